@@ -1,0 +1,1 @@
+"""Abstract interpretation of a document: from its tree and a catalog to facts."""

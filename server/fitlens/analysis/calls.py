@@ -1,0 +1,200 @@
+"""Calls: of scikit-learn's classes, functions and methods, of the document's own, of Python's built-ins, of the unknown."""
+
+from __future__ import annotations
+
+import ast
+
+from fitlens.analysis import builtin_calls, composites, estimators, expressions, functions
+from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.state import Items, item
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Class,
+    Collection,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Method,
+    Named,
+    OneOf,
+    UserFunction,
+    UserObject,
+    Value,
+    members,
+    one_of,
+    without_none,
+)
+
+
+def call(context: Context, node: ast.Call) -> Value:
+    """What a call may give."""
+    if isinstance(node.func, ast.Attribute):
+        callee = expressions.attribute(context, node.func, node)
+    else:
+        callee = without_none(context.evaluate(node.func))
+    arguments = _arguments(context, node)
+    known = members(callee)
+    classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
+    if len(classes) == len(known):
+        return estimators.construct(context, classes, arguments)
+    if len(known) == 1:
+        return _call_one(context, callee, arguments)
+    results: list[Value] = []
+    written: list[dict[object, object]] = []
+    base = context.state
+    for member in known:
+        with context.layer() as layer:
+            results.append(_call_one(context, member, arguments))
+        written.append(layer.since(base))  # type: ignore[arg-type]
+    context.state.merge(written)  # type: ignore[arg-type]
+    return one_of(tuple(results))
+
+
+def _arguments(context: Context, node: ast.Call) -> Arguments:
+    arguments = Arguments(node)
+    for each in node.args:
+        if isinstance(each, ast.Starred):
+            value = context.evaluate(each.value)
+            items = context.state.items(value) if isinstance(value, Collection) else Items(exact=False)
+            if items.exact:
+                arguments.positional.extend((each, inner) for inner in items.values)
+            else:
+                arguments.starred = True
+                context.escape(value)
+        else:
+            arguments.positional.append((each, context.evaluate(each)))
+    for keyword in node.keywords:
+        value = context.evaluate(keyword.value)
+        arguments.keywords.append((keyword, value))
+        if keyword.arg is None:
+            arguments.starred = True
+            context.escape(value)
+    return arguments
+
+
+def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
+    match callee:
+        case Method():
+            return _call_method(context, callee, arguments)
+        case UserFunction():
+            return functions.follow(context, callee, arguments)
+        case Class() if callee.entry is not None:
+            return estimators.construct(context, (callee,), arguments)
+        case Class():
+            return functions.create(context, callee, arguments)
+        case Function():
+            return _call_function(context, callee, arguments)
+        case External():
+            return builtin_calls.call(context, callee.path, arguments)
+        case Instance() if callee.user is None:
+            for value in arguments.values():
+                context.escape(value)
+            return UNKNOWN
+        case _:
+            context.escape(callee)
+            for value in arguments.values():
+                context.escape(value)
+            return UNKNOWN
+
+
+def _call_method(context: Context, method: Method, arguments: Arguments) -> Value:
+    receiver = method.receiver
+    match receiver:
+        case UserObject():
+            found = receiver.user.method(method.name)
+            return UNKNOWN if found is None else functions.follow(context, found, arguments, receiver)
+        case Collection():
+            return builtin_calls.collection_method(context, receiver, method.name, arguments)
+        case Named():
+            return builtin_calls.named_method(context, receiver, method.name)
+        case Class():
+            for value in arguments.values():
+                context.escape(value)
+            return UNKNOWN
+        case Instance() | OneOf():
+            return _call_estimator_method(context, method, arguments)
+        case _:
+            for value in arguments.values():
+                context.escape(value)
+            return UNKNOWN
+
+
+def _call_estimator_method(context: Context, method: Method, arguments: Arguments) -> Value:
+    alternatives = members(method.receiver)
+    owners = [
+        m
+        for m in alternatives
+        if isinstance(m, Instance) and m.user is not None and m.user.method(method.name) is not None
+    ]
+    if len(owners) == len(alternatives) == 1:
+        owner = owners[0]
+        assert owner.user is not None
+        function = owner.user.method(method.name)
+        assert function is not None
+        result = functions.follow(context, function, arguments, owner)
+        if estimators.is_fit(method.name):
+            composites.mark_fitted(context, owner, context.recorder.span(arguments.node).start)
+            context.note_call(arguments.node)
+            return owner if method.name == "fit" and result is UNKNOWN else result
+        return result
+    if all(isinstance(m, Instance) for m in alternatives):
+        if owners:
+            for value in arguments.values():
+                context.escape(value)
+        return estimators.call_method(context, method, arguments)
+    for value in (method.receiver, *arguments.values()):
+        context.escape(value)
+    return UNKNOWN
+
+
+def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
+    entry = function.entry
+    if entry.defined == "sklearn.base" and entry.path.endswith(".clone"):
+        given = arguments.named("estimator", 0)
+        return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
+    if entry.builds is not None:
+        return estimators.builds(context, entry.builds, arguments)
+    positions = {
+        p.name: index for index, p in enumerate(entry.parameters) if p.kind in ("positional", "positional-only")
+    }
+    cloned: list[Value] = []
+    for name in entry.clones:
+        given = arguments.named(name, positions.get(name))
+        if given is not None:
+            node, value = given
+            estimators.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
+            cloned.append(value)
+            _note_copies(context, value, arguments.node)
+    for value in arguments.values():
+        if not any(value is each for each in cloned):
+            context.escape(value)
+    return UNKNOWN
+
+
+def _note_copies(context: Context, value: Value, node: ast.Call) -> None:
+    offset = context.recorder.span(node).start
+    context.note_call(node)
+    for member in members(value):
+        if isinstance(member, Instance):
+            record = context.state.record(member)
+            context.update(member, copies=(*record.copies, offset))
+            composites.note_fit(context, member)
+        elif not isinstance(member, (Class, Constant)):
+            context.escape(member)
+
+
+def iterate(context: Context, value: Value) -> Value:
+    """What a loop over a value gives each time."""
+    results: list[Value] = []
+    for member in members(value):
+        match member:
+            case Collection():
+                items = context.state.items(member)
+                if member.kind == "dict":
+                    results.append(one_of(items.keys))
+                else:
+                    results.append(item(items))
+            case _:
+                results.append(UNKNOWN)
+    return one_of(tuple(results))

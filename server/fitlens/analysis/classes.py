@@ -1,0 +1,190 @@
+"""Classes of the document: plain ones, and estimators, which get a catalog entry made from their source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from fitlens.analysis import functions
+from fitlens.analysis.context import Context
+from fitlens.analysis.state import Record
+from fitlens.analysis.values import UNKNOWN, Class, Instance, UserClass, UserFunction, UserObject
+from fitlens.catalog.model import ClassEntry, LearnedParameter, Method, Parameter
+
+BASE = "sklearn.base.BaseEstimator"
+
+
+def define(context: Context, node: ast.ClassDef) -> None:
+    """A `class` statement."""
+    user = UserClass(node, context.scope.index)
+    known: list[Class] = []
+    for base in node.bases:
+        value = context.evaluate(base)
+        if isinstance(value, Class):
+            known.append(value)
+        elif not (isinstance(base, ast.Name) and base.id == "object"):
+            user.opaque = True
+    for keyword in node.keywords:
+        context.evaluate(keyword.value)
+        user.opaque = True
+    for decorator in node.decorator_list:
+        context.evaluate(decorator)
+        user.opaque = True
+    user.opaque = user.opaque or any(base.user is not None and base.user.opaque for base in known)
+    user.bases = tuple(base.user for base in known if base.user is not None)
+    with context.entered(context.scope.index, "class") as scope:
+        context.execute(node.body)
+        for name in [
+            statement.name for statement in node.body if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef))
+        ]:
+            value = context.state.value((scope.index, name))
+            if isinstance(value, UserFunction):
+                value.owner = user
+                user.methods[name] = value
+    entries = [base.entry for base in known if base.entry is not None]
+    if any(entry.path == BASE or BASE in entry.bases for entry in entries):
+        user.entry = _entry(context, user, known)
+    elif entries:
+        user.opaque = True
+    context.classes.append(user)
+    context.bind(node.name, Class(user.entry, user))
+
+
+def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
+    """A catalog entry for an estimator class of the document, from its source and its bases."""
+    node = user.node
+    bases = [base.entry for base in known if base.entry is not None]
+    mixins = [base.user.node for base in known if base.user is not None and base.entry is None]
+    init = next((s for s in node.body if isinstance(s, ast.FunctionDef) and s.name == "__init__"), None)
+    own_methods = [s for s in node.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    assigned = {name for each in (node, *mixins) for name in _assigned_on_self(each)}
+    class_names = {name for each in (node, *mixins) for statement in each.body for name in _bound(statement)}
+    properties = {s.name for s in own_methods if s.decorator_list}
+    dynamic = (
+        user.opaque
+        or any(entry.dynamic for entry in bases)
+        or "__getattr__" in class_names
+        or "__getattribute__" in class_names
+    )
+    if init is not None:
+        parameters = _parameters(context, init)
+    else:
+        parameters = next((entry.parameters for entry in bases if entry.parameters), ())
+    if dynamic and (init is None or user.opaque):
+        parameters = (*(p for p in parameters if p.kind != "var-keyword"), Parameter("kwargs", kind="var-keyword"))
+    own_learned = sorted(name for name in assigned | properties if name.endswith("_") and not name.startswith("_"))
+    learned = {name: LearnedParameter(name, documented=False) for name in own_learned}
+    for entry in bases:
+        for each in entry.learned:
+            if each.name not in class_names:
+                learned.setdefault(each.name, each)
+    methods = {
+        s.name: Method(s.name, line=s.lineno)
+        for s in own_methods
+        if not s.name.startswith("_") and s.name not in properties
+    }
+    for entry in bases:
+        for method in entry.methods:
+            if method.name not in class_names:
+                methods.setdefault(method.name, method)
+    # metadata routing gives each method that takes more than data a setter for what it requests
+    requests = {f"set_{name}_request" for name in methods}
+    attributes = {name for entry in bases for name in entry.attributes} | assigned | class_names | requests
+    return ClassEntry(
+        path=user.name,
+        kind="estimator",
+        defined="",
+        file=context.document.path,
+        line=node.lineno,
+        bases=tuple(dict.fromkeys(path for entry in bases for path in (entry.path, *entry.bases))),
+        parameters=parameters,
+        methods=tuple(methods.values()),
+        learned=tuple(learned.values()),
+        attributes=tuple(sorted(attributes - set(learned) - set(methods))),
+        dynamic=dynamic,
+        tags=tuple(dict.fromkeys(tag for entry in bases for tag in entry.tags)),
+        compositions=next((entry.compositions for entry in bases if entry.compositions), ()),
+    )
+
+
+def _parameters(context: Context, init: ast.FunctionDef) -> tuple[Parameter, ...]:
+    spec = init.args
+    found: list[Parameter] = []
+    positional = [*spec.posonlyargs, *spec.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(spec.defaults)) + list(spec.defaults)
+    for parameter, default in list(zip(positional, defaults, strict=True))[1:]:
+        found.append(Parameter(parameter.arg, _source(context, default)))
+    for parameter, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
+        found.append(Parameter(parameter.arg, _source(context, default), "keyword-only"))
+    if spec.vararg is not None:
+        found.append(Parameter(spec.vararg.arg, kind="var-positional"))
+    if spec.kwarg is not None:
+        found.append(Parameter(spec.kwarg.arg, kind="var-keyword"))
+    return tuple(found)
+
+
+def _source(context: Context, node: ast.expr | None) -> str | None:
+    if node is None:
+        return None
+    span = context.recorder.span(node)
+    return context.document.text[span.start : span.end]
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield statement.name
+        case ast.Assign():
+            for target in statement.targets:
+                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+        case ast.AnnAssign() if isinstance(statement.target, ast.Name):
+            yield statement.target.id
+        case _:
+            # a name bound under a condition exists as well
+            for child in ast.iter_child_nodes(statement):
+                if isinstance(child, ast.stmt):
+                    yield from _bound(child)
+
+
+def _assigned_on_self(node: ast.ClassDef) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name):
+            yield each.attr
+
+
+def starts_unfitted(user: UserClass) -> bool:
+    """Whether a new instance has learned nothing: its `__init__`, if it has one, only stores its arguments."""
+    init = user.method("__init__")
+    if init is None or isinstance(init.node, ast.Lambda):
+        return True
+    return all(_stores_argument(statement) for statement in init.node.body)
+
+
+def _stores_argument(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(attr=attr)]):
+            return not attr.endswith("_")
+        case ast.Expr(value=ast.Constant()) | ast.Pass():
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="__init__"))):
+            return True
+        case _:
+            return False
+
+
+def run_uncalled_methods(context: Context, user: UserClass) -> None:
+    """Interpret the methods of a class that nothing calls, on an object of which only the class is known."""
+    pending = [function for function in user.methods.values() if function.node not in context.followed]
+    if not pending:
+        return
+    if user.entry is not None:
+        this = context.instance(Instance(user.entry, None, user), Record(fitted="maybe", open=True))
+    else:
+        this = UserObject(user)
+        for name in ("__init__", "fit"):
+            function = user.method(name)
+            if function is not None:
+                functions.run_uncalled_lasting(context, function, this)
+    for function in pending:
+        if function.node not in context.followed:
+            functions.run_uncalled(context, function, this if not user.opaque or user.entry is not None else UNKNOWN)

@@ -1,0 +1,311 @@
+"""Meta-estimators and pipelines: which estimators they hold, under which names, and what becomes of them at fit.
+
+How a class takes estimators and where it keeps them is the catalog's to tell (`Composition`, observed); here it is applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fitlens.analysis.context import Context
+from fitlens.analysis.state import Items, Record
+from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
+from fitlens.catalog.model import ClassEntry, Composition, Holder
+
+LEVELS = 6
+"""Composites nested deeper than this are not looked into."""
+
+
+class Part(NamedTuple):
+    """One estimator inside a composite."""
+
+    name: str | None
+    """Its step name; None where it has none that is known."""
+    value: Value
+
+
+def parts(context: Context, instance: Instance, composition: Composition) -> list[Part] | None:
+    """The estimators given to a composite, in order; None where they are not known."""
+    record = context.state.record(instance)
+    given = record.parameters.get(composition.parameter)
+    if given is None:
+        return None if record.open else []
+    if composition.form == "one":
+        return None if given is UNKNOWN else [Part(None, given)]
+    if not isinstance(given, Collection):
+        return None
+    items = context.state.items(given)
+    if not items.exact:
+        return None
+    found: list[Part] = []
+    for step in items.values:
+        if not isinstance(step, Collection):
+            return None
+        pair = context.state.items(step)
+        if not pair.exact or len(pair.values) < 2:
+            return None
+        name = pair.values[0]
+        text = name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
+        found.append(Part(text, pair.values[1]))
+    return found
+
+
+def inner(context: Context, instance: Instance) -> Iterator[tuple[Composition, list[Part] | None]]:
+    """All that a composite was given, by hyperparameter."""
+    for composition in instance.entry.compositions:
+        yield composition, parts(context, instance, composition)
+
+
+def usable_through_parts(entry: ClassEntry, composition: Composition) -> bool:
+    """Whether fitted estimators inside were seen to make the composite usable without a fit of its own."""
+    return any(composition.parameter in each.escapes for each in (*entry.methods, *entry.learned))
+
+
+def may_be_fitted_inside(context: Context, instance: Instance, level: int = 0) -> bool:
+    """Whether the composite may be usable without a fit of its own, for what it holds."""
+    if level > LEVELS:
+        return True
+    for composition, found in inner(context, instance):
+        if not usable_through_parts(instance.entry, composition):
+            continue
+        if found is None or any(_may_be_usable(context, m, level) for part in found for m in members(part.value)):
+            return True
+    return False
+
+
+def _may_be_usable(context: Context, value: Value, level: int) -> bool:
+    if not isinstance(value, Instance):
+        return not isinstance(value, (Constant, Class))
+    # a class of the document, or one without a state, may need no fit
+    if value.user is not None or "stateless" in value.entry.tags:
+        return True
+    return context.state.record(value).fitted != "unfitted" or may_be_fitted_inside(context, value, level + 1)
+
+
+def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0) -> None:
+    """What a fit of the composite does to the estimators it was given."""
+    if level > LEVELS:
+        return
+    record = context.state.record(instance)
+    for composition, found in inner(context, instance):
+        plain = set(record.parameters) <= {composition.parameter} and not record.open
+        for part in found or []:
+            for value in members(part.value):
+                if not isinstance(value, Instance):
+                    continue
+                if composition.fits == "copy":
+                    inside = context.state.record(value)
+                    context.update(value, copies=(*inside.copies, offset))
+                elif composition.fits == "given" and plain and part.value is value:
+                    mark_fitted(context, value, offset, level + 1)
+                else:
+                    # seen only with the other hyperparameters at their defaults (memory, n_jobs ... make it fit clones)
+                    context.escape(value)
+                note_fit(context, value, level + 1)
+        if found is None:
+            context.escape(record.parameters.get(composition.parameter, UNKNOWN))
+
+
+def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
+    """The journal's side of a fit: the hyperparameters of this instance, and of all inside, are validated."""
+    if level > LEVELS:
+        return
+    context.journal.fitted(instance, guarded=bool(context.guards))
+    for _, found in inner(context, instance):
+        for part in found or []:
+            for value in members(part.value):
+                if isinstance(value, Instance):
+                    note_fit(context, value, level + 1)
+
+
+def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: int = 0) -> None:
+    """A fit of the instance, or of whichever instance it is, succeeded."""
+    record = context.state.record(target)
+    fits = record.fits if offset in record.fits else (*record.fits, offset)
+    context.update(target, fitted="fitted", fits=fits)
+    if isinstance(target, OneOf):
+        for member in target.members:
+            if isinstance(member, Instance):
+                context.maybe_fitted(member)
+                note_fit(context, member, level)
+                fit_maybe_inside(context, member)
+        return
+    note_fit(context, target, level)
+    fit_inside(context, target, offset, level)
+
+
+def fit_maybe_inside(context: Context, instance: Instance) -> None:
+    """The composite may have been fitted: so may be what it holds."""
+    for composition, found in inner(context, instance):
+        if composition.fits == "copy":
+            continue
+        for part in found or []:
+            context.escape(part.value)
+
+
+def copy_of(
+    context: Context, value: Value, *, fitted: bool, forget: frozenset[str] | None = frozenset(), level: int = 0
+) -> Value:
+    """A clone of an estimator (and of all inside it), fitted or not.
+
+    `forget` names hyperparameters that may have got other values (`svc__C` for nested ones); None: any may have.
+    """
+    if isinstance(value, OneOf):
+        return one_of(tuple(copy_of(context, m, fitted=fitted, forget=forget, level=level) for m in value.members))
+    if not isinstance(value, Instance) or level > LEVELS:
+        return value if isinstance(value, (Constant, Class)) else UNKNOWN
+    before = context.state.record(value)
+    made = Instance(value.entry, value.node, value.user)
+    context.journal.derived(made, value)
+    parameters: dict[str, Value] = {}
+    for name, given in before.parameters.items():
+        parameters[name] = UNKNOWN if forget is not None and name in forget else given
+    for composition, found in inner(context, value):
+        name = composition.parameter
+        if found is None or name not in parameters or parameters[name] is UNKNOWN:
+            continue
+        parameters[name] = _copied_parts(context, composition, found, fitted=fitted, forget=forget, level=level)
+    open_ = before.open or forget is None
+    return context.instance(made, Record("fitted" if fitted else "unfitted", parameters, open_, fits=before.copies))
+
+
+def _copied_parts(
+    context: Context,
+    composition: Composition,
+    found: list[Part],
+    *,
+    fitted: bool,
+    forget: frozenset[str] | None,
+    level: int,
+) -> Value:
+    made: list[Value] = []
+    for part in found:
+        if forget is None:
+            inside = None
+        else:
+            prefix = f"{composition.parameter if part.name is None else part.name}__"
+            inside = frozenset(name.removeprefix(prefix) for name in forget if name.startswith(prefix))
+        replaced = forget is not None and part.name in forget
+        copied = UNKNOWN if replaced else copy_of(context, part.value, fitted=fitted, forget=inside, level=level + 1)
+        if composition.form == "one":
+            return copied
+        name = UNKNOWN if part.name is None else Constant(part.name)
+        made.append(context.collection("tuple", Items((name, copied))))
+    return context.collection("list", Items(tuple(made)))
+
+
+def held(context: Context, instance: Instance, name: str) -> Value | None:
+    """What an attribute of a composite holds (`named_steps`, `best_estimator_`, `estimators_`); None where it is no holder."""
+    for composition in instance.entry.compositions:
+        for holder in composition.holders:
+            if holder.name == name:
+                return _held(context, instance, composition, holder)
+    return None
+
+
+def _held(context: Context, instance: Instance, composition: Composition, holder: Holder) -> Value:
+    found = parts(context, instance, composition)
+    if found is None:
+        return UNKNOWN
+    values = [part.value for part in found]
+    if holder.copy:
+        forget = changed_by_search(context, instance)
+        values = [copy_of(context, value, fitted=True, forget=forget) for value in values]
+    if holder.form == "one":
+        return values[0] if len(values) == 1 else UNKNOWN
+    if holder.form == "mapping":
+        return Named(
+            tuple((part.name, value) for part, value in zip(found, values, strict=True) if part.name is not None)
+        )
+    if holder.form == "list":
+        # how many clones there are depends on the data (folds, classes, rounds), except where each step has its own
+        exact = composition.form != "one" and not any(isinstance(value, Constant) for value in values)
+        return context.collection("list", Items(tuple(values), exact=exact))
+    pairs = [
+        context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), value)))
+        for part, value in zip(found, values, strict=True)
+    ]
+    exact = not holder.learned
+    return context.collection("list", Items(tuple(pairs), exact=exact))
+
+
+def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | None:
+    """The hyperparameters that a search tries on its estimator; None where they are not known, none where it is no search."""
+    record = context.state.record(instance)
+    searched: set[str] = set()
+    for entry_parameter in instance.entry.parameters:
+        if not is_search_space(instance.entry, entry_parameter.name):
+            continue
+        given = record.parameters.get(entry_parameter.name)
+        keys = None if given is None else grid_keys(context, given)
+        if keys is None:
+            return None
+        searched |= keys
+    return frozenset(searched)
+
+
+def is_search_space(entry: ClassEntry, name: str) -> bool:
+    """Whether a hyperparameter takes a space to search (`param_grid`, `param_distributions`): required beside the estimator."""
+    parameter = next((p for p in entry.parameters if p.name == name), None)
+    takes = {composition.parameter for composition in entry.compositions if composition.form == "one"}
+    return (
+        parameter is not None
+        and parameter.required
+        and bool(takes)
+        and name not in takes
+        and parameter.constraints is not None
+        and any(c.kind == "instance" and c.type == "dict" for c in parameter.constraints)
+    )
+
+
+def grid_keys(context: Context, grid: Value) -> set[str] | None:
+    """The keys of a search space, or of each of a list of them; None where they are not known."""
+    if not isinstance(grid, Collection):
+        return None
+    items = context.state.items(grid)
+    if not items.exact:
+        return None
+    keys: set[str] = set()
+    if grid.kind == "dict":
+        for key in items.keys:
+            if not (isinstance(key, Constant) and isinstance(key.value, str)):
+                return None
+            keys.add(key.value)
+        return keys
+    for each in items.values:
+        more = grid_keys(context, each)
+        if more is None:
+            return None
+        keys |= more
+    return keys
+
+
+def find(context: Context, value: Value, path: list[str], level: int = 0) -> Value | None:
+    """The estimator inside a composite that a nested name leads to (`["svc"]`); None where there is none, UNKNOWN where not known."""
+    if not path:
+        return value
+    if isinstance(value, OneOf):
+        found = [find(context, m, path, level) for m in value.members]
+        return None if any(f is None for f in found) else one_of(tuple(f for f in found if f is not None))
+    if not isinstance(value, Instance) or level > LEVELS:
+        return UNKNOWN
+    unknown = value.entry.dynamic or context.state.record(value).open
+    for composition, known in inner(context, value):
+        if composition.form == "one" and composition.parameter == path[0]:
+            return UNKNOWN if known is None or not known else find(context, known[0].value, path[1:], level + 1)
+        if known is None:
+            unknown = True
+            continue
+        for part in known:
+            if part.name == path[0]:
+                return find(context, part.value, path[1:], level + 1)
+            unknown = unknown or (part.name is None and composition.form != "one")
+    if not unknown:
+        record = context.state.record(value)
+        given = record.parameters.get(path[0])
+        if given is not None:  # a hyperparameter that holds something with hyperparameters of its own
+            return find(context, given, path[1:], level + 1)
+        if any(p.name == path[0] for p in value.entry.parameters):
+            return UNKNOWN
+    return UNKNOWN if unknown else None

@@ -1,0 +1,419 @@
+"""Evaluates expressions to values, recording the places on the way."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from typing import Any
+
+from fitlens.analysis import binding, calls, estimators
+from fitlens.analysis.context import DEPTH, Context
+from fitlens.analysis.facts import Site
+from fitlens.analysis.state import Items
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Class,
+    Collection,
+    CollectionKind,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Method,
+    Module,
+    Named,
+    OneOf,
+    UserFunction,
+    UserObject,
+    Value,
+    join,
+    members,
+    one_of,
+    without_none,
+)
+from fitlens.catalog.model import ClassEntry, FunctionEntry
+from fitlens.catalog.store import Catalog
+
+WIDE = 200
+"""Displays with more elements than this are evaluated, but what they hold is not remembered."""
+_NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
+
+
+def evaluate(context: Context, node: ast.expr) -> Value:
+    """What an expression may be."""
+    context.spend()
+    evaluator = _EVALUATORS.get(type(node))
+    if evaluator is None:
+        return _each(context, node)
+    if context.depth > DEPTH:
+        return UNKNOWN
+    context.depth += 1
+    try:
+        return evaluator(context, node)
+    finally:
+        context.depth -= 1
+
+
+def from_catalog(catalog: Catalog, path: str) -> Value:
+    """What a dotted path of scikit-learn leads to."""
+    found = catalog.resolve(path)
+    if isinstance(found, ClassEntry):
+        return Class(found)
+    if isinstance(found, FunctionEntry):
+        return Function(found)
+    return UNKNOWN if found is None else Module(found)
+
+
+def _constant(context: Context, node: ast.Constant) -> Value:
+    return Constant(node.value)
+
+
+def _name(context: Context, node: ast.Name) -> Value:
+    found = context.lookup(node.id)
+    if found is None:
+        return External(f"builtins.{node.id}") if node.id in _BUILTINS else UNKNOWN
+    if isinstance(found, (Class, OneOf)):
+        _record_class(context, node, found)
+    return found
+
+
+def _record_class(context: Context, node: ast.expr, value: Value) -> None:
+    if not context.recorder.recording:
+        return
+    entries = tuple(m.entry for m in members(value) if isinstance(m, Class) and m.entry is not None)
+    if len(entries) != len(members(value)) or any(entry.kind != "estimator" for entry in entries):
+        return
+    paths = tuple(sorted({entry.path for entry in entries}))
+    name = node.attr if isinstance(node, ast.Attribute) else entries[0].name
+    context.recorder.site(node, Site(context.recorder.name_span(node), "estimator", paths, name, "unfitted", entries))
+
+
+def _attribute(context: Context, node: ast.Attribute) -> Value:
+    return attribute(context, node, None)
+
+
+def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> Value:
+    """What `value.attr` may be; `call` is the call whose function it is."""
+    value = without_none(context.evaluate(node.value))
+    known = members(value)
+    if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
+        return estimators.attribute(context, node, value, call)
+    context.recorder.unknown_access(node)
+    result = one_of(tuple(_attribute_of(context, member, node.attr) for member in known))
+    if isinstance(result, (Class, OneOf)):
+        _record_class(context, node, result)
+    return result
+
+
+def _attribute_of(context: Context, value: Value, name: str) -> Value:
+    match value:
+        case Module():
+            return from_catalog(context.catalog, f"{value.path}.{name}")
+        case External():
+            path = f"{value.path}.{name}"
+            return Constant(_NUMBERS[path]) if path in _NUMBERS else External(path)
+        case Named():
+            found = [item for key, item in value.items if key == name]
+            return found[0] if found else Method(value, name)
+        case UserObject():
+            found_value = context.state.value((value, name))
+            if found_value is not None:
+                return found_value
+            method = value.user.method(name)
+            if method is None:
+                return UNKNOWN
+            return UNKNOWN if is_property(method) else Method(value, name)
+        case Collection() | Instance() | Class():
+            return Method(value, name)
+        case Constant() if isinstance(value.value, str):
+            return Method(value, name)
+        case _:
+            return UNKNOWN
+
+
+def is_property(function: UserFunction) -> bool:
+    """Whether reading a method calls it, or gives something that is not the method."""
+    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list)
+
+
+def _call(context: Context, node: ast.Call) -> Value:
+    return calls.call(context, node)
+
+
+def _tuple(context: Context, node: ast.Tuple) -> Value:
+    return _display(context, "tuple", node.elts)
+
+
+def _list(context: Context, node: ast.List) -> Value:
+    return _display(context, "list", node.elts)
+
+
+def _set(context: Context, node: ast.Set) -> Value:
+    return _display(context, "set", node.elts)
+
+
+def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
+    values: list[Value] = []
+    exact = True
+    for element in elements:
+        if isinstance(element, ast.Starred):
+            value = context.evaluate(element.value)
+            if isinstance(value, Collection):
+                items = context.state.items(value)
+                values.extend(items.values)
+                exact = exact and items.exact
+            else:
+                exact = False
+        else:
+            values.append(context.evaluate(element))
+    if len(values) > WIDE:
+        for value in values:
+            context.escape(value)
+        return context.collection(kind, Items(exact=False))
+    return context.collection(kind, Items(tuple(values), exact))
+
+
+def _dict(context: Context, node: ast.Dict) -> Value:
+    keys: list[Value] = []
+    values: list[Value] = []
+    exact = len(node.keys) <= WIDE
+    for key, each in zip(node.keys, node.values, strict=True):
+        value = context.evaluate(each)
+        if key is None:
+            items = context.state.items(value) if isinstance(value, Collection) else Items(exact=False)
+            keys.extend(items.keys)
+            values.extend(items.values)
+            exact = exact and items.exact
+        else:
+            keys.append(context.evaluate(key))
+            values.append(value)
+    if len(node.keys) > WIDE:
+        for value in values:
+            context.escape(value)
+        return context.collection("dict", Items(exact=False))
+    made = context.collection("dict", Items(tuple(values), exact, tuple(keys)))
+    context.literals[made] = node
+    return made
+
+
+def _subscript(context: Context, node: ast.Subscript) -> Value:
+    value = without_none(context.evaluate(node.value))
+    key: Value | slice = UNKNOWN
+    if isinstance(node.slice, ast.Slice):
+        bounds = [
+            None if each is None else context.evaluate(each)
+            for each in (node.slice.lower, node.slice.upper, node.slice.step)
+        ]
+        numbers = [_number(bound) for bound in bounds]
+        if all(bound is None or number is not None for bound, number in zip(bounds, numbers, strict=True)):
+            key = slice(*numbers)
+    else:
+        key = context.evaluate(node.slice)
+    result = one_of(tuple(_item(context, node, member, key) for member in members(value)))
+    if (
+        isinstance(key, Constant)
+        and isinstance(key.value, str)
+        and all(isinstance(m, (Instance, Named)) for m in members(value))
+    ):
+        estimators.record_step_site(context, node.slice, key.value, result)
+    return result
+
+
+def _number(value: Value | None) -> int | None:
+    return value.value if isinstance(value, Constant) and isinstance(value.value, int) else None
+
+
+def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slice) -> Value:
+    match value:
+        case Instance():
+            return estimators.item(context, node, value, key)
+        case Named():
+            if isinstance(key, Constant):
+                return next((item for name, item in value.items if name == key.value), UNKNOWN)
+            return one_of(tuple(item for _, item in value.items))
+        case Collection():
+            return collection_item(context, value, key)
+        case _:
+            return UNKNOWN
+
+
+def collection_item(context: Context, collection: Collection, key: Value | slice) -> Value:
+    """An item of a list, tuple or dict."""
+    items = context.state.items(collection)
+    if isinstance(key, slice):
+        values = items.values[key] if items.exact else items.values
+        return context.collection(collection.kind, Items(values, items.exact))
+    if collection.kind == "dict":
+        if not items.exact and not items.values:
+            return UNKNOWN
+        if isinstance(key, Constant):
+            found = [
+                v
+                for k, v in zip(items.keys, items.values, strict=True)
+                if isinstance(k, Constant) and k.value == key.value
+            ]
+            if found and all(isinstance(k, Constant) for k in items.keys):
+                return found[-1] if items.exact else one_of(tuple(found))
+        return one_of(items.values)
+    if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
+        return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
+    return one_of(items.values)
+
+
+def _if_expression(context: Context, node: ast.IfExp) -> Value:
+    context.evaluate(node.test)
+    results: list[Value] = []
+    written: list[Any] = []
+    base = context.state
+    for branch in (node.body, node.orelse):
+        with context.layer() as layer:
+            results.append(context.evaluate(branch))
+        written.append(layer.since(base))
+    context.state.merge(written)
+    return join(*results)
+
+
+def _boolean(context: Context, node: ast.BoolOp) -> Value:
+    result = context.evaluate(node.values[0])
+    for each in node.values[1:]:
+        base = context.state
+        with context.layer() as layer:
+            value = context.evaluate(each)
+        context.state.merge([{}, layer.since(base)])
+        # `x or default`: a None on the left is never the result
+        result = join(without_none(result) if isinstance(node.op, ast.Or) else result, value)
+        if isinstance(node.op, ast.Or) and isinstance(result, Constant) and result.value is None:
+            result = value
+    return result
+
+
+def _unary(context: Context, node: ast.UnaryOp) -> Value:
+    value = context.evaluate(node.operand)
+    if isinstance(value, Constant) and isinstance(value.value, (int, float)):
+        if isinstance(node.op, ast.USub):
+            return Constant(-value.value)
+        if isinstance(node.op, ast.Not):
+            return Constant(not value.value)
+    return UNKNOWN
+
+
+def _binary(context: Context, node: ast.BinOp) -> Value:
+    left, right = context.evaluate(node.left), context.evaluate(node.right)
+    if (
+        isinstance(node.op, ast.Add)
+        and isinstance(left, Collection)
+        and isinstance(right, Collection)
+        and left.kind == right.kind
+    ):
+        a, b = context.state.items(left), context.state.items(right)
+        return context.collection(left.kind, Items((*a.values, *b.values), a.exact and b.exact))
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _arithmetic(node.op, left.value, right.value)
+    return UNKNOWN
+
+
+def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
+    if not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+        return UNKNOWN
+    try:
+        match operator:
+            case ast.Add():
+                return Constant(left + right)
+            case ast.Sub():
+                return Constant(left - right)
+            case ast.Mult():
+                return Constant(left * right)
+            case ast.Div():
+                return Constant(left / right)
+            case ast.Pow() if abs(left) <= 1000 and abs(right) <= 100:
+                result = left**right
+                return Constant(result) if isinstance(result, (int, float)) else UNKNOWN
+            case _:
+                return UNKNOWN
+    except (ArithmeticError, ValueError):
+        return UNKNOWN
+
+
+def _lambda(context: Context, node: ast.Lambda) -> Value:
+    function = UserFunction(node, context.scope.index)
+    context.functions[node] = function
+    return function
+
+
+def _walrus(context: Context, node: ast.NamedExpr) -> Value:
+    value = context.evaluate(node.value)
+    context.bind(node.target.id, value)
+    return value
+
+
+def _comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
+    first, *rest = node.generators
+    source = context.evaluate(first.iter)
+    with context.entered(context.scope.index, "comprehension"):
+        base = context.state
+        with context.layer() as layer:
+            binding.assign(context, first.target, calls.iterate(context, source))
+            for test in first.ifs:
+                context.evaluate(test)
+            for generator in rest:
+                binding.assign(context, generator.target, calls.iterate(context, context.evaluate(generator.iter)))
+                for test in generator.ifs:
+                    context.evaluate(test)
+            if isinstance(node, ast.DictComp):
+                key, value = context.evaluate(node.key), context.evaluate(node.value)
+                items = Items((value,), exact=False, keys=(key,))
+            else:
+                items = Items((context.evaluate(node.elt),), exact=False)
+        context.state.merge([{}, layer.since(base)])
+    kind: CollectionKind = (
+        "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
+    )
+    return context.collection(kind, items)
+
+
+def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
+    context.evaluate(node.value)
+    return UNKNOWN
+
+
+def _yield(context: Context, node: ast.Yield) -> Value:
+    context.scope.yields = True
+    if node.value is not None:
+        context.escape(context.evaluate(node.value))
+    return UNKNOWN
+
+
+def _each(context: Context, node: ast.expr) -> Value:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            context.evaluate(child)
+    return UNKNOWN
+
+
+_BUILTINS = frozenset(dir(builtins))
+
+_EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Call: _call,
+    ast.Tuple: _tuple,
+    ast.List: _list,
+    ast.Set: _set,
+    ast.Dict: _dict,
+    ast.Subscript: _subscript,
+    ast.IfExp: _if_expression,
+    ast.BoolOp: _boolean,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.Lambda: _lambda,
+    ast.NamedExpr: _walrus,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.Await: _await,
+    ast.Starred: _await,
+    ast.Yield: _yield,
+}

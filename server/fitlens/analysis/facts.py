@@ -1,0 +1,165 @@
+"""What the analysis knows of one document: facts at places. Rules and editor features ask these and nothing else.
+
+Spans are 0-based code-point offsets into `Document.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from fitlens.analysis.values import Value
+from fitlens.catalog.model import ClassEntry, Parameter
+
+State = Literal["unfitted", "fitted", "maybe"]
+AccessContext = Literal["read", "call", "store", "delete"]
+Role = Literal["estimator", "hyperparameter", "learned-parameter", "method", "step", "grid-key"]
+
+
+class Span(NamedTuple):
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+    def holds(self, offset: int) -> bool:
+        """Whether the offset lies in the range or right behind it, as a cursor does."""
+        return self.start <= offset <= self.end
+
+
+class Argument(NamedTuple):
+    """One argument of a construction, `Class(name=value)`."""
+
+    span: Span
+    """The keyword's name; for a positional argument its value."""
+    value_span: Span
+    name: str | None
+    """The hyperparameter it sets; None where a positional argument has no counterpart."""
+    keyword: bool
+    value: Value
+    text: str
+    """The value as the user wrote it."""
+    settled: bool
+    """This value is what fit sees, as far as the document tells: nothing sets the hyperparameter again, no refusal is caught."""
+
+
+class Construction(NamedTuple):
+    """A call of a class of the catalog, or of the user's own estimator class."""
+
+    span: Span
+    """The whole call."""
+    name_span: Span
+    """The class's name as written (`SVC` in `svm.SVC(...)`)."""
+    classes: tuple[ClassEntry, ...]
+    """What may be constructed here: more than one where branches differ."""
+    arguments: tuple[Argument, ...]
+    exhaustive: bool
+    """No `*args` or `**kwargs`: what is not in `arguments` has its default."""
+    open_end: int
+    """Offset right before the closing parenthesis: where a missing argument would go."""
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Receiver(NamedTuple):
+    """What stands left of a dot, as far as it is known at that place."""
+
+    classes: tuple[ClassEntry, ...]
+    state: State
+    text: str
+    """As the user wrote it: `clf`."""
+    is_class: bool = False
+    """The class itself (`SVC.fit`), not an instance of it."""
+    complete: bool = True
+    """Nothing but these classes can stand there."""
+    exact: bool = True
+    """None of a subclass either."""
+    constructed: tuple[Span, ...] = ()
+    fitted: tuple[Span, ...] = ()
+    """Calls that fitted it, latest last."""
+    copied: tuple[Span, ...] = ()
+    """Calls that fitted a copy of it (`GridSearchCV(clf).fit`, `cross_val_score(clf, ...)`)."""
+    assigned: frozenset[str] = frozenset()
+    """Attributes set on it by hand."""
+    open: bool = False
+    """Hyperparameters that are not in `values` need not have their default."""
+    values: tuple[tuple[str, Value], ...] = ()
+    """Hyperparameters set so far, by name."""
+    inner: tuple[tuple[str, tuple[ClassEntry, ...]], ...] = ()
+    """For a composite: paths to the estimators inside, as code (`[-1]`, `.best_estimator_`), and their classes."""
+
+
+class Access(NamedTuple):
+    """One attribute of an estimator (or its class) named in the source."""
+
+    span: Span
+    """The name after the dot."""
+    name: str
+    context: AccessContext
+    receiver: Receiver
+    call_span: Span | None
+    """For a call: the whole call."""
+    positional: int | None
+    """For a call: how many arguments were given by position; None where that is not known (`*args`)."""
+    keywords: tuple[str, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Given(NamedTuple):
+    """Something given where an estimator is taken: a step, `GridSearchCV(...)`'s estimator, `cross_val_score(...)`'s."""
+
+    span: Span
+    taker: str
+    """Name of the class or function that takes it: `Pipeline`."""
+    parameter: str
+    step: str | None
+    value: Value
+    settled: bool
+    """It is what the fit sees, as far as the document tells."""
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Site(NamedTuple):
+    """One place that carries a label."""
+
+    span: Span
+    role: Role
+    estimators: tuple[str, ...]
+    """Public paths, sorted; more than one where several are possible."""
+    name: str
+    state: State
+    classes: tuple[ClassEntry, ...]
+    parameter: Parameter | None = None
+    """For a hyperparameter or grid key: the one named."""
+    fact: Construction | Access | None = None
+    """What was known there: for a hyperparameter or an estimator the construction, else the access."""
+
+
+class Facts(NamedTuple):
+    """All facts of one document, each list in source order.
+
+    guards: names of exceptions that the program catches around a fact ("*" for any): an error that would raise one of them
+    is meant to happen. trusted: False in code that was repaired to be read: it carries labels, never findings.
+    """
+
+    constructions: tuple[Construction, ...] = ()
+    accesses: tuple[Access, ...] = ()
+    given: tuple[Given, ...] = ()
+    sites: tuple[Site, ...] = ()
+    complete: bool = True
+    """False where the budget ended the analysis early."""
+
+    def site_at(self, offset: int) -> Site | None:
+        """The site under a cursor, or None."""
+        index = bisect_right(self.sites, offset, key=lambda site: site.span.start) - 1
+        for site in reversed(self.sites[max(0, index - 1) : index + 1]):
+            if site.span.holds(offset):
+                return site
+        return None
+
+    def sites_in(self, span: Span) -> Iterator[Site]:
+        """Sites that touch the range, in order."""
+        return (site for site in self.sites if site.span.start < span.end and span.start < site.span.end)

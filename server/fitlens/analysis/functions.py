@@ -1,0 +1,162 @@
+"""Functions and plain classes of the document: their calls are followed with the arguments they get, within bounds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.state import Items, Record
+from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value, one_of
+
+NESTED = 6
+"""Calls within calls that are followed."""
+REPEATED = 12
+"""Calls of one function that are followed, of all calls in a document."""
+
+
+def define(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """A `def` statement."""
+    decorators = [context.evaluate(each) for each in node.decorator_list]
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        if default is not None:
+            context.evaluate(default)
+    function = UserFunction(node, context.scope.index)
+    context.functions[node] = function
+    if decorators:
+        # what a decorator makes of it, and when it runs, is not known
+        context.escape(function)
+        context.bind(node.name, function if context.scope.kind == "class" else UNKNOWN)
+    else:
+        context.bind(node.name, function)
+
+
+def follow(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None = None) -> Value:
+    """A call of a function of the document: its body is interpreted with these arguments."""
+    node = function.node
+    count = context.followed.get(node, 0)
+    if node in context.calling or len(context.calling) >= NESTED or count >= REPEATED:
+        for value in (function, receiver, *arguments.values()):
+            if value is not None:
+                context.escape(value)
+        return UNKNOWN
+    if not context.dry:
+        context.followed[node] = count + 1
+    return run(context, function, lambda: _bind(context, function, arguments, receiver))
+
+
+def run(context: Context, function: UserFunction, bind: Callable[[], None]) -> Value:
+    """Interpret the body of a function after `bind` has bound its parameters; what it may return."""
+    node = function.node
+    base = context.state
+    context.calling.append(node)
+    breaks, context.breaks = context.breaks, []
+    try:
+        with context.entered(function.scope, "function") as scope, context.layer() as layer:
+            scope.base = base
+            bind()
+            if isinstance(node, ast.Lambda):
+                scope.returned.append(context.evaluate(node.body))
+            else:
+                context.execute(node.body)
+                if not layer.dead:
+                    scope.returned.append(Constant(None))
+            ends = list(scope.exits)
+            if not layer.dead:
+                ends.append(layer.since(base))
+    finally:
+        context.calling.pop()
+        context.breaks = breaks
+    if ends:
+        context.state.merge(ends)
+    if isinstance(node, ast.AsyncFunctionDef) or scope.yields:
+        return UNKNOWN
+    return one_of(tuple(scope.returned))
+
+
+def _bind(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None) -> None:
+    spec = function.node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    given: list[Value] = [value for _, value in arguments.positional]
+    if receiver is not None and not is_static(function):
+        given.insert(0, receiver)
+    by_name = {keyword.arg: value for keyword, value in arguments.keywords if keyword.arg is not None}
+    defaults = dict(zip(reversed([a.arg for a in positional]), reversed(spec.defaults), strict=False))
+    defaults.update({a.arg: d for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None})
+    for index, parameter in enumerate(positional):
+        if index < len(given):
+            value = given[index]
+        else:
+            value = by_name.pop(parameter.arg, None) or _default(context, defaults.get(parameter.arg), arguments)
+        context.bind(parameter.arg, value)
+    for parameter in spec.kwonlyargs:
+        value = by_name.pop(parameter.arg, None) or _default(context, defaults.get(parameter.arg), arguments)
+        context.bind(parameter.arg, value)
+    if spec.vararg is not None:
+        rest = tuple(given[len(positional) :])
+        context.bind(spec.vararg.arg, context.collection("tuple", Items(rest, exact=not arguments.starred)))
+    if spec.kwarg is not None:
+        items = Items(tuple(by_name.values()), not arguments.starred, tuple(Constant(name) for name in by_name))
+        context.bind(spec.kwarg.arg, context.collection("dict", items))
+
+
+def _default(context: Context, node: ast.expr | None, arguments: Arguments) -> Value:
+    if arguments.starred or not isinstance(node, (ast.Constant, ast.UnaryOp)):
+        return UNKNOWN
+    return context.evaluate(node)
+
+
+def is_static(function: UserFunction) -> bool:
+    """Whether a method takes no `self`."""
+    node = function.node
+    return not isinstance(node, ast.Lambda) and any(
+        isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list
+    )
+
+
+def run_uncalled(context: Context, function: UserFunction, receiver: Value | None = None) -> None:
+    """Interpret a function that nothing in the document calls: anything may be passed to it, at any time."""
+    context.followed[function.node] = 1
+    with context.layer():
+        run(context, function, lambda: _bind_unknown(context, function, receiver))
+
+
+def run_uncalled_lasting(context: Context, function: UserFunction, receiver: Value) -> None:
+    """The same, keeping what it does to the receiver (`__init__` before the other methods)."""
+    context.followed[function.node] = 1
+    run(context, function, lambda: _bind_unknown(context, function, receiver))
+
+
+def _bind_unknown(context: Context, function: UserFunction, receiver: Value | None) -> None:
+    spec = function.node.args
+    named = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]
+    for parameter in (spec.vararg, spec.kwarg):
+        if parameter is not None:
+            context.bind(parameter.arg, UNKNOWN)
+    for parameter in named:
+        context.bind(parameter.arg, annotated(context, parameter.annotation))
+    if receiver is not None and named and not is_static(function):
+        context.bind(named[0].arg, receiver)
+
+
+def annotated(context: Context, annotation: ast.expr | None) -> Value:
+    """Something of which only the annotation is known: an instance, where that names an estimator class."""
+    if not isinstance(annotation, (ast.Name, ast.Attribute)):
+        return UNKNOWN
+    found = context.evaluate(annotation)
+    if isinstance(found, Class) and found.entry is not None and found.entry.kind == "estimator":
+        return context.instance(Instance(found.entry, None, found.user), Record(fitted="maybe", open=True))
+    return UNKNOWN
+
+
+def create(context: Context, made: Class, arguments: Arguments) -> Value:
+    """A call of a plain class of the document: a new object, on which its `__init__` ran."""
+    assert made.user is not None
+    created = UserObject(made.user)
+    init = made.user.method("__init__")
+    if init is None:
+        for value in arguments.values():
+            context.escape(value)
+    else:
+        follow(context, init, arguments, created)
+    return created if not made.user.opaque else UNKNOWN

@@ -1,0 +1,60 @@
+"""What happened to the hyperparameters of each instance, over the whole program and independent of order.
+
+A value is validated when fit runs, not when it is given: one that is set again before is not wrong, nor is one whose refusal
+the program catches. The journal answers whether a value given in a constructor is the one that fit sees.
+"""
+
+from __future__ import annotations
+
+from fitlens.analysis.values import Instance
+
+
+class Journal:
+    """Remembers per instance which hyperparameters were set again, whether unknown ones were, and how it was fitted."""
+
+    def __init__(self) -> None:
+        self._set_again: dict[Instance, set[str]] = {}
+        self._open: set[Instance] = set()
+        self._fitted_plainly: set[Instance] = set()
+        self._fitted_guarded: set[Instance] = set()
+        self._origin: dict[Instance, Instance] = {}
+        self._escaped: set[Instance] = set()
+
+    def derived(self, copy: Instance, origin: Instance) -> None:
+        """`copy` was made of `origin`, with its hyperparameters."""
+        self._origin[copy] = origin
+
+    def set_again(self, instance: Instance, name: str) -> None:
+        """A hyperparameter was, or may have been, set after construction."""
+        for each in self._line(instance):
+            self._set_again.setdefault(each, set()).add(name)
+
+    def opened(self, instance: Instance) -> None:
+        """Any hyperparameter may have been set."""
+        self._open.update(self._line(instance))
+
+    def escaped(self, instance: Instance) -> None:
+        """Code that is not known got hold of it."""
+        self._escaped.update(self._line(instance))
+
+    def fitted(self, instance: Instance, *, guarded: bool) -> None:
+        """A fit validates its hyperparameters; `guarded`: the program catches what it raises."""
+        (self._fitted_guarded if guarded else self._fitted_plainly).update(self._line(instance))
+
+    def settled(self, instances: list[Instance], name: str) -> bool:
+        """Whether the value given at construction is what every fit sees, and a refusal would surface."""
+        return all(self._settled(instance, name) for instance in instances)
+
+    def _settled(self, instance: Instance, name: str) -> bool:
+        if instance in self._open or name in self._set_again.get(instance, ()):
+            return False
+        if instance in self._fitted_plainly:
+            return True
+        return instance not in self._fitted_guarded and instance not in self._escaped
+
+    def _line(self, instance: Instance) -> list[Instance]:
+        line = [instance]
+        while instance in self._origin:
+            instance = self._origin[instance]
+            line.append(instance)
+        return line

@@ -1,0 +1,211 @@
+"""Collects what is seen while the program is interpreted, one draft per place, and makes the facts of them.
+
+A place may be interpreted several times (a loop's body, a function called from several places). What holds at the place is what
+holds every time: classes add up, a state that differs is "maybe", and a receiver that was unknown once is not complete.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
+from fitlens.analysis.journal import Journal
+from fitlens.analysis.values import Instance, Value, join
+from fitlens.catalog.model import ClassEntry, Parameter
+from fitlens.source.document import Document
+
+
+class Recorder:
+    """Drafts of facts. `recording` is off while a loop's effect is found out, so that only settled states are recorded."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.recording = True
+        self._constructions: dict[ast.AST, Construction] = {}
+        self._instances: dict[ast.AST, list[Instance]] = {}
+        self._accesses: dict[ast.AST, Access] = {}
+        self._unknown: set[ast.AST] = set()
+        self._given: dict[ast.AST, Given] = {}
+        self._takers: dict[ast.AST, list[Instance]] = {}
+        self._sites: dict[tuple[ast.AST, str], Site] = {}
+        self._stored: set[str] = set()
+
+    def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
+        """The place of a node."""
+        offset = self.document.offset
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return Span(offset(node.lineno, node.col_offset), offset(node.end_lineno, node.end_col_offset))
+
+    def name_span(self, node: ast.expr) -> Span:
+        """The place of the last name of `a.b.c` or `c`."""
+        span = self.span(node)
+        return Span(span.end - len(node.attr), span.end) if isinstance(node, ast.Attribute) else span
+
+    def construction(self, node: ast.Call, construction: Construction, instances: list[Instance]) -> None:
+        """Record a construction."""
+        if not self.recording:
+            return
+        self._instances.setdefault(node, []).extend(instances)
+        earlier = self._constructions.get(node)
+        if earlier is not None:
+            arguments = tuple(
+                mine._replace(value=join(before.value, mine.value))
+                for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
+            )
+            construction = construction._replace(
+                classes=_union(earlier.classes, construction.classes),
+                arguments=arguments,
+                guards=earlier.guards | construction.guards,
+            )
+        self._constructions[node] = construction
+
+    def access(self, node: ast.Attribute, access: Access) -> None:
+        """Record an access to an attribute of an estimator."""
+        if not self.recording:
+            return
+        earlier = self._accesses.get(node)
+        if earlier is not None:
+            access = access._replace(
+                receiver=_join_receivers(earlier.receiver, access.receiver),
+                guards=earlier.guards | access.guards,
+            )
+        self._accesses[node] = access
+
+    def unknown_access(self, node: ast.Attribute) -> None:
+        """Record that the receiver of an attribute was unknown, this time."""
+        if self.recording:
+            self._unknown.add(node)
+        if isinstance(node.ctx, ast.Store):
+            self._stored.add(node.attr)
+
+    def given(self, node: ast.expr, given: Given, taker: Instance | None) -> None:
+        """Record that something was given where an estimator is taken, by an instance or (None) by a function."""
+        if self.recording:
+            if taker is not None:
+                self._takers.setdefault(node, []).append(taker)
+            earlier = self._given.get(node)
+            self._given[node] = given if earlier is None else given._replace(value=join(earlier.value, given.value))
+
+    def site(self, node: ast.AST, site: Site) -> None:
+        """Record a labelled place that belongs to no other fact (a step's name, a grid key, a class's name)."""
+        if not self.recording:
+            return
+        earlier = self._sites.get((node, site.role))
+        if earlier is not None:
+            classes = _union(earlier.classes, site.classes)
+            state = earlier.state if earlier.state == site.state else "maybe"
+            site = site._replace(classes=classes, estimators=_paths(classes), state=state)
+        self._sites[node, site.role] = site
+
+    def facts(self, journal: Journal, *, complete: bool) -> Facts:
+        """All facts, in source order."""
+        constructions = [
+            self._settled(node, fact, journal, complete=complete) for node, fact in self._constructions.items()
+        ]
+        given = [
+            fact._replace(settled=complete and journal.settled(self._takers.get(node, []), fact.parameter))
+            for node, fact in self._given.items()
+        ]
+        accesses: list[Access] = []
+        for node, access in self._accesses.items():
+            receiver = access.receiver
+            assigned = receiver.assigned | self._stored
+            accesses.append(
+                access._replace(
+                    receiver=receiver._replace(
+                        assigned=assigned, complete=receiver.complete and node not in self._unknown
+                    ),
+                )
+            )
+        sites = list(self._sites.values())
+        for construction in constructions:
+            sites.extend(_construction_sites(construction))
+        for access in accesses:
+            site = _access_site(access)
+            if site is not None:
+                sites.append(site)
+        return Facts(
+            constructions=tuple(sorted(constructions, key=lambda fact: fact.span)),
+            accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
+            given=tuple(sorted(given, key=lambda fact: fact.span)),
+            sites=tuple(sorted(sites, key=lambda site: site.span)),
+            complete=complete,
+        )
+
+    def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
+        instances = self._instances[node]
+        arguments = tuple(
+            argument._replace(
+                settled=complete and argument.name is not None and journal.settled(instances, argument.name)
+            )
+            for argument in construction.arguments
+        )
+        return construction._replace(arguments=arguments)
+
+
+def _union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
+    return (*a, *(entry for entry in b if all(entry is not other for other in a)))
+
+
+def _paths(classes: tuple[ClassEntry, ...]) -> tuple[str, ...]:
+    return tuple(sorted({entry.path for entry in classes}))
+
+
+def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
+    values = dict[str, Value]()
+    for name, value in (*a.values, *b.values):
+        values[name] = join(values[name], value) if name in values else value
+    return b._replace(
+        classes=_union(a.classes, b.classes),
+        state=a.state if a.state == b.state else "maybe",
+        is_class=a.is_class and b.is_class,
+        complete=a.complete and b.complete,
+        exact=a.exact and b.exact,
+        constructed=tuple(dict.fromkeys((*a.constructed, *b.constructed))),
+        fitted=tuple(dict.fromkeys((*a.fitted, *b.fitted))),
+        copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
+        assigned=a.assigned | b.assigned,
+        values=tuple(values.items()),
+        inner=tuple(pair for pair in a.inner if pair in b.inner),
+    )
+
+
+def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
+    return bool(classes) and all(entry.kind == "estimator" for entry in classes)
+
+
+def _construction_sites(fact: Construction) -> list[Site]:
+    if not _estimators(fact.classes):
+        return []
+    paths = _paths(fact.classes)
+    found: list[Site] = []
+    for argument in fact.arguments:
+        if not argument.keyword or argument.name is None:
+            continue
+        parameters = [p for p in (entry.parameter_named(argument.name) for entry in fact.classes) if p is not None]
+        if len(parameters) == len(fact.classes):
+            found.append(
+                Site(
+                    argument.span, "hyperparameter", paths, argument.name, "unfitted", fact.classes, parameters[0], fact
+                )
+            )
+    return found
+
+
+def _access_site(access: Access) -> Site | None:
+    receiver = access.receiver
+    if not receiver.complete or not _estimators(receiver.classes):
+        return None
+    name, classes = access.name, receiver.classes
+    role: Role
+    parameter: Parameter | None = None
+    if all(entry.parameter_named(name) for entry in classes):
+        role, parameter = "hyperparameter", classes[0].parameter_named(name)
+    elif all(entry.learned_named(name) for entry in classes):
+        role = "learned-parameter"
+    elif all(entry.method_named(name) for entry in classes):
+        role = "method"
+    else:
+        return None
+    return Site(access.span, role, _paths(classes), name, receiver.state, classes, parameter, access)

@@ -1,0 +1,171 @@
+"""What holds at one point of the program: what names are bound to, what objects hold, which estimators are fitted.
+
+A state is a layer over its parent: a branch writes to a layer of its own, and joining branches looks only at what they wrote.
+So the cost of a branch is what it does, not the size of the program before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, UserObject, Value, join, one_of
+
+Fitted = Literal["unfitted", "fitted", "maybe"]
+
+
+class Record(NamedTuple):
+    """What is known of one estimator instance."""
+
+    fitted: Fitted = "unfitted"
+    parameters: Mapping[str, Value] = MappingProxyType({})
+    """Hyperparameters given or set, by name."""
+    open: bool = False
+    """Others may have been set as well: what is not in `parameters` need not have its default."""
+    assigned: frozenset[str] = frozenset()
+    """Attributes set by hand."""
+    fits: tuple[int, ...] = ()
+    """Offsets of the calls that fitted it."""
+    copies: tuple[int, ...] = ()
+    """Offsets of the calls that fitted a copy of it."""
+
+
+class Items(NamedTuple):
+    """What a collection holds. For a dict, `keys` beside `values`."""
+
+    values: tuple[Value, ...] = ()
+    exact: bool = True
+    """These and no others, in this order; else: each of them may be there."""
+    keys: tuple[Value, ...] = ()
+
+
+Content = Value | Record | Items
+Key = tuple[int, str] | tuple[UserObject, str] | Instance | OneOf | Collection
+"""A variable (scope, name), an attribute of an object, or the object whose content it is."""
+
+
+class State:
+    """One layer. `dead`: no execution reaches this point."""
+
+    __slots__ = ("cells", "dead", "parent")
+
+    def __init__(self, parent: State | None = None) -> None:
+        self.parent = parent
+        self.cells: dict[Key, Content] = {}
+        self.dead = False
+
+    def get(self, key: Key) -> Content | None:
+        """The content of a cell, from the nearest layer that wrote it."""
+        layer: State | None = self
+        while layer is not None:
+            found = layer.cells.get(key)
+            if found is not None:
+                return found
+            layer = layer.parent
+        return None
+
+    def value(self, key: Key) -> Value | None:
+        """The content of a variable or attribute."""
+        found = self.get(key)
+        return found if isinstance(found, Value) else None
+
+    def record(self, instance: Instance | OneOf) -> Record:
+        """What is known of an instance; of one of several, what is known of all, or what happened through the choice itself."""
+        found = self.get(instance)
+        if isinstance(found, Record):
+            return found
+        if isinstance(instance, OneOf):
+            records = [self.record(m) for m in instance.members if isinstance(m, Instance)]
+            if records:
+                result = records[0]
+                for record in records[1:]:
+                    result = join_records(result, record)
+                return result
+        return Record(fitted="maybe", open=True)
+
+    def items(self, collection: Collection) -> Items:
+        """What a collection holds."""
+        found = self.get(collection)
+        return found if isinstance(found, Items) else Items(exact=False)
+
+    def set(self, key: Key, content: Content) -> None:
+        """Write a cell of this layer."""
+        self.cells[key] = content
+
+    def since(self, base: State) -> dict[Key, Content]:
+        """What was written in the layers above `base`."""
+        layers: list[State] = []
+        layer: State | None = self
+        while layer is not None and layer is not base:
+            layers.append(layer)
+            layer = layer.parent
+        written: dict[Key, Content] = {}
+        for layer in reversed(layers):
+            written.update(layer.cells)
+        return written
+
+    def merge(self, branches: Iterable[Mapping[Key, Content]]) -> None:
+        """Continue from this layer where any of the branches, each given by what it wrote, may have been taken."""
+        alternatives = list(branches)
+        if len(alternatives) == 1:
+            self.cells.update(alternatives[0])
+            return
+        for key in dict.fromkeys(key for written in alternatives for key in written):
+            before = self.get(key)
+            contents = [written.get(key, before) for written in alternatives]
+            self.cells[key] = join_contents([c for c in contents if c is not None])
+
+
+def join_contents(contents: list[Content]) -> Content:
+    """What holds of a cell whose content may be any of these."""
+    first = contents[0]
+    for other in contents[1:]:
+        if first is other:
+            continue
+        if isinstance(first, Record) and isinstance(other, Record):
+            first = join_records(first, other)
+        elif isinstance(first, Items) and isinstance(other, Items):
+            first = join_items(first, other)
+        elif isinstance(first, Value) and isinstance(other, Value):
+            first = join(first, other)
+        else:
+            return UNKNOWN
+    return first
+
+
+def join_records(a: Record, b: Record) -> Record:
+    """What is known of an instance that came through either of two ways."""
+    if a is b:
+        return a
+    parameters = dict(a.parameters)
+    for name in {*a.parameters, *b.parameters}:
+        mine, other = a.parameters.get(name), b.parameters.get(name)
+        parameters[name] = UNKNOWN if mine is None or other is None else join(mine, other)
+    return Record(
+        fitted=a.fitted if a.fitted == b.fitted else "maybe",
+        parameters=parameters,
+        open=a.open or b.open,
+        assigned=a.assigned | b.assigned,
+        fits=(*a.fits, *(offset for offset in b.fits if offset not in a.fits)),
+        copies=(*a.copies, *(offset for offset in b.copies if offset not in a.copies)),
+    )
+
+
+def join_items(a: Items, b: Items) -> Items:
+    """What a collection holds that came through either of two ways."""
+    if a.exact and b.exact and len(a.values) == len(b.values) and not a.keys and not b.keys:
+        return Items(tuple(join(x, y) for x, y in zip(a.values, b.values, strict=True)))
+    if a.keys or b.keys:
+        return Items((*a.values, *b.values), exact=False, keys=(*a.keys, *b.keys))
+    return Items(tuple(dict.fromkeys((*a.values, *b.values))), exact=False)
+
+
+def item(items: Items) -> Value:
+    """Any one item."""
+    return one_of(items.values)
+
+
+def changed(record: Record, name: str, value: Value) -> Record:
+    """The record after a hyperparameter was set."""
+    return record._replace(parameters={**record.parameters, name: value})

@@ -1,0 +1,296 @@
+"""Interprets statements: control flow splits the state and joins it again."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fitlens.analysis import binding, calls, classes, functions, imports, narrowing
+from fitlens.analysis.context import Context
+from fitlens.analysis.state import Items
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, Value, members
+
+
+def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
+    """Interpret statements in order, until one of them leaves the block."""
+    for statement in statements:
+        if context.state.dead:
+            return
+        context.spend()
+        executor = _EXECUTORS.get(type(statement))
+        if executor is not None:
+            executor(context, statement)
+
+
+def _expression(context: Context, node: ast.Expr) -> None:
+    context.evaluate(node.value)
+
+
+def _assign(context: Context, node: ast.Assign) -> None:
+    value = context.evaluate(node.value)
+    for target in node.targets:
+        binding.assign(context, target, value)
+
+
+def _annotated_assign(context: Context, node: ast.AnnAssign) -> None:
+    if node.value is not None:
+        binding.assign(context, node.target, context.evaluate(node.value))
+
+
+def _augmented_assign(context: Context, node: ast.AugAssign) -> None:
+    value = context.evaluate(node.value)
+    if not isinstance(node.target, ast.Name):
+        context.escape(value)
+        context.evaluate(node.target.value)
+        if isinstance(node.target, ast.Subscript):
+            context.evaluate(node.target.slice)
+        return
+    before = context.lookup(node.target.id)
+    if isinstance(before, Collection) and isinstance(value, Collection) and before.kind != "dict":
+        items, more = context.state.items(before), context.state.items(value)
+        context.state.set(before, Items((*items.values, *more.values), items.exact and more.exact))
+        return
+    context.escape(value)
+    context.bind(node.target.id, UNKNOWN)
+
+
+def _delete(context: Context, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            context.bind(target.id, UNKNOWN)
+        elif isinstance(target, ast.Attribute):
+            owner = context.evaluate(target.value)
+            for member in members(owner):
+                if isinstance(member, Instance):
+                    context.update(member, open=True, assigned=context.state.record(member).assigned | {target.attr})
+        else:
+            context.evaluate(target)
+
+
+def _return(context: Context, node: ast.Return) -> None:
+    value = UNKNOWN if node.value is None else context.evaluate(node.value)
+    scope = context.scope
+    if scope.base is not None:
+        scope.returned.append(value)
+        scope.exits.append(context.state.since(scope.base))
+    context.state.dead = True
+
+
+def _raise(context: Context, node: ast.Raise) -> None:
+    for each in (node.exc, node.cause):
+        if each is not None:
+            context.evaluate(each)
+    context.state.dead = True
+
+
+def _leave_loop(context: Context, node: ast.Break | ast.Continue) -> None:
+    if context.breaks:
+        base, left = context.breaks[-1]
+        left.append(context.state.since(base))
+    context.state.dead = True
+
+
+def _global(context: Context, node: ast.Global | ast.Nonlocal) -> None:
+    for name in node.names:
+        if isinstance(node, ast.Global):
+            context.scope.redirected[name] = 0
+            continue
+        index = context.scope.parent
+        while index is not None and context.state.value((index, name)) is None:
+            index = context.scopes[index].parent
+        if index is not None:
+            context.scope.redirected[name] = index
+
+
+def _if(context: Context, node: ast.If) -> None:
+    context.evaluate(node.test)
+    guards = narrowing.guards(node.test)
+    base = context.state
+    ends: list[Any] = []
+    for branch, holds in ((node.body, True), (node.orelse, False)):
+        with context.layer() as layer, context.guarded(guards):
+            narrowing.narrow(context, node.test, holds=holds)
+            context.execute(branch)
+        if not layer.dead:
+            ends.append(layer.since(base))
+    _join(context, ends)
+
+
+def _join(context: Context, ends: list[Any]) -> None:
+    if ends:
+        context.state.merge(ends)
+    else:
+        context.state.dead = True
+
+
+def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
+    iterated = context.evaluate(node.iter)
+    runs = any(
+        isinstance(m, Collection) and context.state.items(m).exact and context.state.items(m).values
+        for m in members(iterated)
+    )
+
+    def bind() -> None:
+        binding.assign(context, node.target, calls.iterate(context, iterated))
+
+    _loop(context, node.body, node.orelse, bind, runs=runs and len(members(iterated)) == 1)
+
+
+def _while(context: Context, node: ast.While) -> None:
+    forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
+
+    def test() -> None:
+        context.evaluate(node.test)
+
+    _loop(context, node.body, node.orelse, test, runs=forever)
+
+
+def _loop(
+    context: Context, body: list[ast.stmt], orelse: list[ast.stmt], start: Callable[[], None], *, runs: bool
+) -> None:
+    """A loop: once to find out what an iteration changes, then as any of its iterations. `runs`: at least once."""
+    base = context.state
+    if not context.dry:
+        recording, context.recorder.recording, context.dry = context.recorder.recording, False, True
+        try:
+            ends = _iteration(context, body, start)
+        finally:
+            context.recorder.recording, context.dry = recording, False
+        context.state.merge([{}, *ends])
+    ends = _iteration(context, body, start)
+    context.state.merge([*ends] if runs and ends else [{}, *ends])
+    if context.state is base and orelse:
+        context.execute(orelse)
+
+
+def _iteration(context: Context, body: list[ast.stmt], start: Callable[[], None]) -> list[Any]:
+    base = context.state
+    left: list[Any] = []
+    context.breaks.append((base, left))
+    try:
+        with context.layer() as layer:
+            start()
+            context.execute(body)
+    finally:
+        context.breaks.pop()
+    return left if layer.dead else [*left, layer.since(base)]
+
+
+def _try(context: Context, node: ast.Try) -> None:
+    if node.handlers and all(imports.surely_works(context, statement) for statement in node.body):
+        # nothing to catch in the judged version: the handlers are for others
+        context.execute(node.body)
+        with context.layer():
+            for handler in node.handlers:
+                context.state.dead = False
+                context.execute(handler.body)
+        context.execute(node.orelse)
+        context.execute(node.finalbody)
+        return
+    base = context.state
+    caught = frozenset(name for handler in node.handlers for name in narrowing.exceptions(handler.type))
+    with context.layer() as layer:
+        with context.guarded(caught):
+            context.execute(node.body)
+        done = layer.since(base)
+        if not layer.dead:
+            context.execute(node.orelse)
+        ends = [] if layer.dead else [layer.since(base)]
+    for handler in node.handlers:
+        with context.layer() as layer:
+            layer.merge([{}, done])
+            if handler.name:
+                context.bind(handler.name, UNKNOWN)
+            if handler.type is not None:
+                context.evaluate(handler.type)
+            context.execute(handler.body)
+        if not layer.dead:
+            ends.append(layer.since(base))
+    _join(context, ends)
+    if node.finalbody:
+        dead, context.state.dead = context.state.dead, False
+        context.execute(node.finalbody)
+        context.state.dead = context.state.dead or dead
+
+
+def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
+    caught: frozenset[str] = frozenset()
+    for item in node.items:
+        context.evaluate(item.context_expr)
+        caught |= narrowing.caught_by_context(item.context_expr)
+        if item.optional_vars is not None:
+            binding.assign(context, item.optional_vars, UNKNOWN)
+    if not caught:
+        context.execute(node.body)
+        return
+    base = context.state
+    with context.layer() as layer, context.guarded(caught):
+        context.execute(node.body)
+    context.state.merge([{}, layer.since(base)])
+
+
+def _match(context: Context, node: ast.Match) -> None:
+    context.evaluate(node.subject)
+    base = context.state
+    ends: list[Any] = [{}]
+    for case in node.cases:
+        with context.layer() as layer:
+            for each in ast.walk(case.pattern):
+                name = getattr(each, "name", None) or getattr(each, "rest", None)
+                if isinstance(name, str):
+                    context.bind(name, UNKNOWN)
+            if case.guard is not None:
+                context.evaluate(case.guard)
+            context.execute(case.body)
+        if not layer.dead:
+            ends.append(layer.since(base))
+    _join(context, ends)
+
+
+def _assert(context: Context, node: ast.Assert) -> None:
+    context.evaluate(node.test)
+    narrowing.narrow(context, node.test, holds=True)
+
+
+def _pass(context: Context, node: ast.Pass) -> None:
+    for name in context.document.tree.holes.get(node.lineno, ()):
+        found: Value | None = context.lookup(name)
+        if found is None:
+            continue
+        context.escape(found)
+        for member in members(found):
+            if isinstance(member, Instance):
+                context.journal.opened(member)
+                context.update(member, open=True)
+
+
+_EXECUTORS: dict[type[ast.stmt], Callable[[Context, Any], None]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated_assign,
+    ast.AugAssign: _augmented_assign,
+    ast.Delete: _delete,
+    ast.Return: _return,
+    ast.Raise: _raise,
+    ast.Break: _leave_loop,
+    ast.Continue: _leave_loop,
+    ast.Global: _global,
+    ast.Nonlocal: _global,
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.Try: _try,
+    ast.TryStar: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Match: _match,
+    ast.Assert: _assert,
+    ast.Pass: _pass,
+    ast.Import: imports.import_modules,
+    ast.ImportFrom: imports.import_names,
+    ast.FunctionDef: functions.define,
+    ast.AsyncFunctionDef: functions.define,
+    ast.ClassDef: classes.define,
+}

@@ -1,0 +1,242 @@
+"""What an expression may be, as far as it is known. Everything else is UNKNOWN, and an unknown value is never judged.
+
+Values compare by identity: an `Instance` *is* one created object, a `Collection` one created list. What changes over time
+(whether an instance is fitted, what a list holds) is not here but in the `State`, under the value as key.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from fitlens.catalog.model import ClassEntry, FunctionEntry
+
+
+class Value:
+    """Base of all values."""
+
+    __slots__ = ()
+
+
+class Unknown(Value):
+    """Nothing is known."""
+
+    __slots__ = ()
+
+
+UNKNOWN = Unknown()
+
+
+class Constant(Value):
+    """A literal: None, a boolean, a number, a string, bytes."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class Module(Value):
+    """A module of scikit-learn."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class External(Value):
+    """Something of another package or of Python itself, known by its dotted path only."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class Function(Value):
+    """A public function of scikit-learn."""
+
+    __slots__ = ("entry",)
+
+    def __init__(self, entry: FunctionEntry) -> None:
+        self.entry = entry
+
+
+class UserFunction(Value):
+    """A function, method or lambda of the document. `scope` is where it was defined."""
+
+    __slots__ = ("node", "owner", "scope")
+
+    def __init__(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: int, owner: UserClass | None = None
+    ) -> None:
+        self.node = node
+        self.scope = scope
+        self.owner = owner
+
+
+class UserClass:
+    """A class statement of the document. `entry` is set where it is an estimator."""
+
+    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "scope")
+
+    def __init__(self, node: ast.ClassDef, scope: int) -> None:
+        self.node = node
+        self.name = node.name
+        self.scope = scope
+        self.methods: dict[str, UserFunction] = {}
+        self.bases: tuple[UserClass, ...] = ()
+        self.entry: ClassEntry | None = None
+        self.opaque = False
+        """A base or decorator is unknown: it may have any attribute."""
+
+    def method(self, name: str) -> UserFunction | None:
+        """The method an instance answers to, own or inherited within the document."""
+        if name in self.methods:
+            return self.methods[name]
+        for base in self.bases:
+            found = base.method(name)
+            if found is not None:
+                return found
+        return None
+
+
+class Class(Value):
+    """A class: scikit-learn's (`entry` alone), or the document's own (`user`, with `entry` where it is an estimator)."""
+
+    __slots__ = ("entry", "user")
+
+    def __init__(self, entry: ClassEntry | None, user: UserClass | None = None) -> None:
+        self.entry = entry
+        self.user = user
+
+
+class Instance(Value):
+    """One created estimator (or splitter, kernel ...); its `Record` is in the state.
+
+    `node` is the call that created it. Without one only its class is known (`self`, an annotated parameter), and it may be
+    of a subclass that has more.
+    """
+
+    __slots__ = ("entry", "node", "user")
+
+    def __init__(self, entry: ClassEntry, node: ast.AST | None, user: UserClass | None = None) -> None:
+        self.entry = entry
+        self.node = node
+        self.user = user
+
+
+class UserObject(Value):
+    """One object of a class of the document that is no estimator; its attributes are in the state."""
+
+    __slots__ = ("names", "user")
+
+    def __init__(self, user: UserClass) -> None:
+        self.user = user
+        self.names: set[str] = set()
+        """Every attribute ever assigned on it."""
+
+
+CollectionKind = Literal["list", "tuple", "set", "dict"]
+
+
+class Collection(Value):
+    """One created list, tuple, set or dict; its items are in the state."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: CollectionKind) -> None:
+        self.kind: CollectionKind = kind
+
+
+class Named(Value):
+    """A view on the named estimators of a composite (`pipe.named_steps`): by key and by attribute."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: tuple[tuple[str, Value], ...]) -> None:
+        self.items = items
+
+
+class Method(Value):
+    """A method taken from a value, not yet called."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, receiver: Value, name: str) -> None:
+        self.receiver = receiver
+        self.name = name
+
+
+class OneOf(Value):
+    """One of several values, each known. It has an identity of its own: what is done through it happens to whichever it is."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[Value, ...]) -> None:
+        self.members = members
+
+
+ALTERNATIVES = 32
+"""More alternatives than this are UNKNOWN."""
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether two values are surely the same one."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, Constant) and isinstance(b, Constant):
+        return type(a.value) is type(b.value) and a.value == b.value
+    if isinstance(a, (Module, External)):
+        return a.path == b.path  # type: ignore[attr-defined]
+    if isinstance(a, Function) and isinstance(b, Function):
+        return a.entry is b.entry
+    if isinstance(a, Class) and isinstance(b, Class):
+        return a.entry is b.entry and a.user is b.user
+    if isinstance(a, Method) and isinstance(b, Method):
+        return a.name == b.name and same(a.receiver, b.receiver)
+    return False
+
+
+def members(value: Value) -> tuple[Value, ...]:
+    """The alternatives of a value: itself, where there is but one."""
+    return value.members if isinstance(value, OneOf) else (value,)
+
+
+def join(a: Value, b: Value) -> Value:
+    """What holds where either of two values may stand."""
+    if a is b:
+        return a
+    if a is UNKNOWN or b is UNKNOWN:
+        return UNKNOWN
+    if same(a, b):
+        return a
+    return one_of((*members(a), *members(b)))
+
+
+def one_of(values: tuple[Value, ...]) -> Value:
+    """What holds where any of the values may stand; UNKNOWN for none."""
+    if len(values) == 1:
+        return values[0]
+    kept: list[Value] = []
+    for value in values:
+        for member in members(value):
+            if member is UNKNOWN:
+                return UNKNOWN
+            if not any(same(member, other) for other in kept):
+                kept.append(member)
+    if not kept or len(kept) > ALTERNATIVES:
+        return UNKNOWN
+    return kept[0] if len(kept) == 1 else OneOf(tuple(kept))
+
+
+def without_none(value: Value) -> Value:
+    """The value without its None alternative, since using None raises before anything else can."""
+    if not isinstance(value, OneOf):
+        return value
+    kept = tuple(m for m in value.members if not (isinstance(m, Constant) and m.value is None))
+    return value if len(kept) == len(value.members) else one_of(kept)

@@ -1,0 +1,98 @@
+"""Builds the catalog of one installed scikit-learn: starts the probe in its interpreter and writes what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any, TextIO
+
+from fitlens.catalog.build.docstrings import documented_names
+from fitlens.catalog.build.writing import Written, write
+from fitlens.catalog.store import DATA, CatalogError
+
+_PROBE = """
+import sys, types
+# The package under its name, without making what is installed beside it importable.
+package = types.ModuleType("fitlens")
+package.__path__ = [sys.argv[1]]
+sys.modules["fitlens"] = package
+from fitlens.catalog.build.probe.main import main
+main()
+"""
+
+
+def build(python: str, output: Path = Path(DATA)) -> Written:
+    """Asks the scikit-learn that the interpreter `python` has and writes its catalog into the directory `output`.
+
+    The same scikit-learn gives the same bytes. Takes a few minutes. Raises CatalogError where the interpreter cannot be
+    started or has no scikit-learn, where numpydoc is missing here, or where the output cannot be written.
+    """
+    documented_names("")
+    return write(ask(python), output)
+
+
+def check(python: str, directory: Path = Path(DATA)) -> tuple[Path, ...]:
+    """The files of a catalog that building them again would change; empty where they are current.
+
+    Takes as long and raises as `build`.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        for file in directory.iterdir():
+            shutil.copy(file, scratch)
+        written = build(python, Path(scratch))
+        return tuple(
+            current
+            for fresh in (written.index, written.entries)
+            if not (current := directory / fresh.name).exists() or current.read_bytes() != fresh.read_bytes()
+        )
+
+
+def ask(python: str) -> dict[str, Any]:
+    """What the probe says, as `probe/main.py` writes it."""
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "MPLBACKEND": "Agg",
+        # One thread: sums come out the same, and a shared machine stays usable.
+        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    }
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
+        try:
+            process = subprocess.Popen(
+                [python, "-c", _PROBE, str(Path(DATA).parent.parent)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+                encoding="utf-8",
+                env=environment,
+            )
+        except OSError as error:
+            raise CatalogError(f"--python {python}: cannot be started: {error.strerror}") from error
+        with process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            docstrings = _hear(process.stdout)
+            if docstrings is not None:
+                names = {path: documented_names(text) for path, text in docstrings.items()}
+                process.stdin.write(json.dumps(names) + "\n")
+                process.stdin.flush()
+                answer = _hear(process.stdout)
+                if answer is not None:
+                    return answer
+        complaints.seek(0)
+        last = (complaints.read().strip().splitlines() or ["it said nothing"])[-1]
+    if "No module named 'sklearn'" in last:
+        raise CatalogError(f"--python {python}: has no scikit-learn; install it there or name another interpreter")
+    raise CatalogError(f"--python {python}: could not be asked: {last}")
+
+
+def _hear(stream: TextIO | Any) -> dict[str, Any] | None:
+    """One line of JSON; None where the other side died before it."""
+    line = stream.readline()
+    return json.loads(line) if line.endswith("\n") else None

@@ -1,0 +1,93 @@
+"""Talks with the builder: says the docstrings, hears the names documented in them, says the records."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from fitlens.catalog.build.probe.classes import Bases, class_entry, find_bases, function_entry
+from fitlens.catalog.build.probe.observation import Observer
+from fitlens.catalog.build.probe.world import World, survey
+from fitlens.catalog.codec import encode
+from fitlens.catalog.model import ClassEntry, Entry, Method
+
+
+def main() -> None:
+    """One line of JSON out, one in, one out. What scikit-learn prints meanwhile goes to standard error."""
+    warnings.simplefilter("ignore")
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        os.dup2(2, 1)
+        world = survey()
+        _say(out, {path: inspect.getdoc(found) or "" for path, found in world.classes()})
+        documented: dict[str, list[str]] = json.loads(sys.stdin.readline())
+        _say(out, _answer(world, documented))
+
+
+def _say(out: TextIO, what: object) -> None:
+    json.dump(what, out)
+    out.write("\n")
+    out.flush()
+
+
+def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    bases = find_bases()
+    entries = list(_entries(world, bases, documented))
+    attributes = {entry.path: entry.attributes for entry in entries if isinstance(entry, ClassEntry)}
+    return {
+        "version": world.version,
+        "modules": {path: _members(world, path) for path in sorted(world.modules)},
+        "exports": {path: sorted(names) for path, names in sorted(_exports(world).items())},
+        "documented": world.documented,
+        "entries": [
+            {
+                "line": entry.line,
+                "lines": [method.line for method in _methods(entry)],
+                "record": encode(
+                    entry, {name for base in getattr(entry, "bases", ()) for name in attributes.get(base, ())}
+                ),
+            }
+            for entry in entries
+        ],
+    }
+
+
+def _entries(world: World, bases: Bases, documented: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+    observer = Observer(world)
+    for path, found in world.classes():
+        names = documented.get(path, ())
+        yield observer.watch_class(class_entry(world, bases, path, found, names), found, names)
+    for path, found in world.functions():
+        yield observer.watch_function(function_entry(world, path, found), found)
+
+
+def _methods(entry: Entry) -> tuple[Method, ...]:
+    return entry.methods if isinstance(entry, ClassEntry) else ()
+
+
+def _members(world: World, module: str) -> dict[str, str]:
+    """Name in a module -> public path of what it is, or path of the submodule."""
+    members = {
+        name: path for name, found in vars(world.modules[module]).items() if (path := world.path_of(found)) is not None
+    }
+    for each in world.modules:
+        parent, _, name = each.rpartition(".")
+        if parent == module:
+            # `sklearn.utils._estimator_html_repr` names both a function and a module: the attribute is what is read.
+            members.setdefault(name, each)
+    return dict(sorted(members.items()))
+
+
+def _exports(world: World) -> dict[str, list[str]]:
+    exports: dict[str, list[str]] = {}
+    for path, module in world.modules.items():
+        listed = getattr(module, "__all__", None)
+        if listed is not None:
+            exports[path] = list(listed)
+        elif not any(part.startswith("_") for part in path.split(".")):
+            exports[path] = [name for name in vars(module) if not name.startswith("_")]
+    return exports

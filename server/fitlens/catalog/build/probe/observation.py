@@ -1,0 +1,56 @@
+"""Fits and calls things to learn what looking at them does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from fitlens.catalog.build.probe.calls import observe_function
+from fitlens.catalog.build.probe.classes import names_of, split_names
+from fitlens.catalog.build.probe.composites import observe_compositions
+from fitlens.catalog.build.probe.instances import find_recipe
+from fitlens.catalog.build.probe.recording import Recorders, make_recorders
+from fitlens.catalog.build.probe.tables import Table, fit_any, make_tables
+from fitlens.catalog.build.probe.tags import tags_of
+from fitlens.catalog.build.probe.unfitted import observe_unfitted
+from fitlens.catalog.build.probe.world import World
+from fitlens.catalog.model import ClassEntry, FunctionEntry
+
+
+class Observer:
+    """Watches entries one by one; holds the data and the recorders that all share."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._recorders: Recorders = make_recorders()
+        self._tables: tuple[Table, ...] = make_tables()
+
+    def watch_class(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> ClassEntry:
+        """The entry of an estimator with what was seen; other entries as they are."""
+        if entry.kind != "estimator":
+            return replace(entry, tags=tags_of(found, None, needs_estimators=False))
+        recipe = find_recipe(found, entry.parameters, self._recorders, self._tables)
+        if recipe is None:
+            return replace(entry, tags=tags_of(found, None, needs_estimators=False))
+        fitted = fit_any(recipe.make, self._tables)
+        if fitted is not None:
+            known = {each.name for each in (*entry.methods, *entry.parameters)}
+            learned, attributes = split_names(
+                (names_of(found) | set(vars(cast("object", fitted[0])))) - known, documented, learns=True
+            )
+            seen = {each.name for each in learned}
+            entry = replace(entry, learned=learned, attributes=tuple(sorted({*attributes, *entry.attributes} - seen)))
+        compositions = observe_compositions(self._world, entry, recipe, self._recorders, self._tables)
+        entry = replace(
+            entry,
+            compositions=compositions,
+            tags=tags_of(
+                found, recipe.make(), needs_estimators=any(each.parameter in recipe.required for each in compositions)
+            ),
+        )
+        return observe_unfitted(entry, recipe, self._recorders, self._tables)
+
+    def watch_function(self, entry: FunctionEntry, found: Any) -> FunctionEntry:
+        """The entry of a function with what was seen."""
+        return observe_function(self._world, entry, found, self._recorders, self._tables)

@@ -1,0 +1,143 @@
+"""What there is: scikit-learn's modules, and its public classes and functions with the paths they are imported from."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+PACKAGE = "sklearn"
+_OUTSIDE = {"tests", "externals", "conftest", "setup"}
+"""Parts of the package that are not scikit-learn's own code, or not for its users."""
+_REFERENCE = re.compile(r":(?:class|func|meth|attr|obj|term):`~?\.?(sklearn(?:\.\w+)+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A scikit-learn that was imported whole."""
+
+    version: str
+    modules: dict[str, ModuleType]
+    """By path, private ones too."""
+    public: dict[str, Any]
+    """Public path -> class or function."""
+    paths: dict[int, str]
+    """`id` of a class or function -> its public path."""
+    documented: dict[str, str]
+    """Public path -> the longer public path that scikit-learn's own references use."""
+
+    def path_of(self, found: object) -> str | None:
+        """The public path of a class or function, or None where it has none."""
+        path = self.paths.get(id(found))
+        return path if path is not None and self.public[path] is found else None
+
+    def classes(self) -> Iterator[tuple[str, type]]:
+        """Public classes, sorted by path."""
+        return ((path, found) for path, found in self.public.items() if inspect.isclass(found))
+
+    def functions(self) -> Iterator[tuple[str, Any]]:
+        """Public functions, sorted by path."""
+        return ((path, found) for path, found in self.public.items() if not inspect.isclass(found))
+
+
+def survey() -> World:
+    """Imports every module of scikit-learn and finds what is public. Raises ImportError where there is none."""
+    package = importlib.import_module(PACKAGE)
+    modules = dict(_modules(package))
+    references = _references(modules)
+    candidates: dict[int, tuple[Any, list[str]]] = {}
+    for module_path, module in modules.items():
+        if _private(module_path):
+            continue
+        listed = getattr(module, "__all__", None)
+        for name in sorted(listed if listed is not None else vars(module)):
+            found = getattr(module, name, None)
+            if name.startswith("_") or not _ours(found):
+                continue
+            path = f"{module_path}.{name}"
+            # Without `__all__` a module does not tell what it offers from what it merely uses.
+            if listed is None and found.__module__ != module_path and not references[path]:
+                continue
+            candidates.setdefault(id(found), (found, []))[1].append(path)
+    public: dict[str, Any] = {}
+    aliases: dict[str, list[str]] = {}
+    for found, paths in candidates.values():
+        chosen = min(paths, key=lambda path: (not _listed(modules, path), path.count("."), path))
+        public[chosen] = found
+        aliases[chosen] = paths
+    public = dict(sorted(public.items()))
+    return World(
+        version=str(getattr(package, "__version__")),  # noqa: B009 - a module's attributes are not known to the checker
+        modules=modules,
+        public=public,
+        paths={id(found): path for path, found in public.items()},
+        documented=_documented(references, aliases),
+    )
+
+
+def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
+    """Every importable module, sorted; the experimental ones first, for they add names to others."""
+    yield PACKAGE, package
+    names = sorted(_walk(package.__path__, PACKAGE + "."), key=lambda name: (".experimental" not in name, name))
+    for name in names:
+        try:
+            yield name, importlib.import_module(name)
+        except ImportError:  # wants a library that scikit-learn itself does without (Cython, pytest)
+            continue
+
+
+def _walk(path: Any, prefix: str) -> Iterator[str]:
+    for info in pkgutil.iter_modules(path, prefix):
+        if info.name.rpartition(".")[2] in _OUTSIDE:
+            continue
+        yield info.name
+        if info.ispkg:
+            try:
+                inner = importlib.import_module(info.name)
+            except ImportError:
+                continue
+            yield from _walk(inner.__path__, info.name + ".")
+
+
+def _private(module_path: str) -> bool:
+    return any(part.startswith("_") for part in module_path.split("."))
+
+
+def _listed(modules: dict[str, ModuleType], path: str) -> bool:
+    module, _, name = path.rpartition(".")
+    return name in getattr(modules[module], "__all__", ())
+
+
+def _ours(found: Any) -> bool:
+    """Whether it is a class or function that scikit-learn defines."""
+    if not (inspect.isclass(found) or inspect.isroutine(found)):
+        return False
+    module = str(getattr(found, "__module__", None))
+    return module.startswith(PACKAGE + ".") and ".externals" not in module
+
+
+def _references(modules: dict[str, ModuleType]) -> Counter[str]:
+    """How often each path is cross-referenced in scikit-learn's own docstrings."""
+    votes: Counter[str] = Counter()
+    for module in modules.values():
+        try:
+            votes.update(_REFERENCE.findall(inspect.getsource(module)))
+        except (OSError, TypeError):  # a compiled module
+            continue
+    return votes
+
+
+def _documented(references: Counter[str], aliases: dict[str, list[str]]) -> dict[str, str]:
+    """Where the reference pages stand: the path that most cross-references name."""
+    found: dict[str, str] = {}
+    for chosen, paths in aliases.items():
+        best = max(paths, key=lambda path: (references[path], path == chosen, path))
+        if best != chosen:
+            found[chosen] = best
+    return dict(sorted(found.items()))

@@ -1,0 +1,95 @@
+"""Writes a catalog: the index of its version, and its records into the file that all versions share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fitlens.catalog.store import ENTRIES, INDEX_SUFFIX, CatalogError
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build left behind."""
+
+    version: str
+    """The version that was asked: `1.9.1`."""
+    classes: int
+    functions: int
+    index: Path
+    entries: Path
+
+
+def write(answer: Mapping[str, Any], output: Path) -> Written:
+    """Writes what the probe said. Records that no index names any more are dropped from the shared file."""
+    version = str(answer["version"])
+    index_file = output / (".".join(version.split(".")[:2]) + INDEX_SUFFIX)
+    entries_file = output / ENTRIES
+    lines: dict[str, str] = {}
+    places: dict[str, list[Any]] = {}
+    for entry in sorted(answer["entries"], key=lambda entry: entry["record"]["path"]):
+        record: dict[str, Any] = entry["record"]
+        form = hashlib.sha256(_compact(record).encode()).hexdigest()[:8]
+        path = record["path"]
+        lines[f"{path} {form}"] = _compact({"path": path, "form": form, **record})
+        places[path] = [form, entry["line"], entry["lines"] if any(entry["lines"]) else []]
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        kept = _kept(output, index_file)
+        if entries_file.exists():
+            for line in entries_file.read_text(encoding="utf-8").splitlines():
+                old = json.loads(line)
+                if f"{old['path']} {old['form']}" in kept:
+                    lines.setdefault(f"{old['path']} {old['form']}", line)
+        entries_file.write_text(
+            "".join(f"{line}\n" for line in sorted(lines.values(), key=str.encode)), "utf-8", newline="\n"
+        )
+        index_file.write_text(_index(answer, version, places), "utf-8", newline="\n")
+    except OSError as error:
+        raise CatalogError(f"{error.filename or output}: cannot be written: {error.strerror}") from error
+    classes = sum("kind" in entry["record"] for entry in answer["entries"])
+    return Written(version, classes, len(places) - classes, index_file, entries_file)
+
+
+def _kept(output: Path, index_file: Path) -> set[str]:
+    """Keys of the records that other versions' indexes name."""
+    return {
+        f"{path} {place[0]}"
+        for other in output.glob("*" + INDEX_SUFFIX)
+        if other != index_file
+        for path, place in json.loads(other.read_text(encoding="utf-8"))["entries"].items()
+    }
+
+
+def _index(answer: Mapping[str, Any], version: str, places: Mapping[str, Any]) -> str:
+    public = {path.rpartition(".")[2]: path for path in places}
+    modules = {
+        module: [name if public.get(name) == path else f"{name}={path}" for name, path in members.items()]
+        for module, members in answer["modules"].items()
+    }
+    exports = {
+        module: names
+        for module, names in answer["exports"].items()
+        if names != sorted(name for name in answer["modules"][module] if not name.startswith("_"))
+    }
+    sections = {
+        "modules": modules,
+        "exports": exports,
+        "documented": answer["documented"],
+        "entries": places,
+    }
+    written = [f'"version":{_compact(version)}']
+    written += [f'"{name}":{{\n{_lines(section.items())}\n}}' for name, section in sections.items()]
+    return "{\n" + ",\n".join(written) + "\n}\n"
+
+
+def _lines(items: Iterable[tuple[str, Any]]) -> str:
+    return ",\n".join(f"{_compact(key)}:{_compact(value)}" for key, value in items)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

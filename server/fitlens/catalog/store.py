@@ -1,0 +1,255 @@
+"""Opens the shipped catalog of one scikit-learn version and looks things up in it, decoding a record when it is asked for.
+
+Two kinds of file lie in `data/`. `<minor>.index.json` names, for one version, every module with what can be imported from
+it, and for every public path the form of its record and its source lines. `entries.jsonl` holds the records of all
+versions, one a line, sorted, each distinct form of a record once: a look-up bisects its bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, Literal, cast, overload
+
+from fitlens.catalog.codec import decode
+from fitlens.catalog.model import ClassEntry, Entry, FunctionEntry
+
+INDEX_SUFFIX = ".index.json"
+ENTRIES = "entries.jsonl"
+DATA = os.path.join(os.path.dirname(__file__), "data")
+
+Kind = Literal["estimator", "splitter", "kernel", "display", "mixin", "other"]
+
+
+class CatalogError(Exception):
+    """The catalog cannot be opened or built; the message says what to do."""
+
+
+class Catalog:
+    """What is known of one version of scikit-learn. Get it from `open_catalog`."""
+
+    def __init__(self, directory: str, minor: str) -> None:
+        self.version = minor
+        """The minor version: `1.9`."""
+        self._directory = directory
+        index = _read_index(os.path.join(directory, minor + INDEX_SUFFIX))
+        self.patch: str = index["version"]
+        """The version that was asked to build it: `1.9.1`."""
+        self._modules: dict[str, list[str]] = index["modules"]
+        self._exports: dict[str, list[str]] = index["exports"]
+        self._documented: dict[str, str] = index["documented"]
+        self._places: dict[str, tuple[str, int, list[int | None]]] = index["entries"]
+        self._public = {path.rpartition(".")[2]: path for path in self._places}
+        self._members: dict[str, dict[str, str]] = {}
+        self._known: dict[str, Entry] = {}
+        self._records = _read_records(os.path.join(directory, ENTRIES))
+
+    def resolve(self, path: str) -> Entry | str | None:
+        """What a dotted path names.
+
+        A class or function by any module it can be imported from, public or private, answers its entry; a module its own
+        path, as text; everything else None.
+        """
+        known = self._known.get(path)
+        if known is not None:
+            return known
+        if path in self._places:
+            return self._entry(path)
+        if path in self._modules:
+            return path
+        module, _, name = path.rpartition(".")
+        public = self._names(module).get(name)
+        if public is None:
+            return None
+        if public in self._places:
+            entry = self._known[path] = self._entry(public)
+            return entry
+        return public
+
+    def exports(self, module: str) -> tuple[str, ...]:
+        """The names that `from module import *` binds, sorted; empty for a module that does not exist.
+
+        They include names that `resolve` does not know, such as constants. Of a private module without `__all__` only
+        its classes, functions and modules are named.
+        """
+        written = self._exports.get(module)
+        return self._public_members(module) if written is None else tuple(written)
+
+    def members(self, module: str) -> tuple[str, ...]:
+        """Classes, functions and modules that can be imported from a module or reached as its attributes, sorted."""
+        return tuple(sorted(self._names(module)))
+
+    @overload
+    def classes(self, kind: Kind | None = None) -> Iterator[ClassEntry]: ...
+    @overload
+    def classes(self, kind: str) -> Iterator[ClassEntry]: ...
+    def classes(self, kind: str | None = None) -> Iterator[ClassEntry]:
+        """All public classes, or those of one kind, sorted by path."""
+        for path in self._places:
+            entry = self._entry(path)
+            if isinstance(entry, ClassEntry) and kind in (None, entry.kind):
+                yield entry
+
+    def functions(self) -> Iterator[FunctionEntry]:
+        """All public functions, sorted by path."""
+        for path in self._places:
+            entry = self._entry(path)
+            if isinstance(entry, FunctionEntry):
+                yield entry
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """Entries that a user may mean: by any dotted path, or by its last parts (`SVC`, `svm.SVC`); sorted by path."""
+        exact = self.resolve(name)
+        if exact is not None and not isinstance(exact, str):
+            return (exact,)
+        return tuple(self._entry(path) for path in self._places if path.endswith("." + name))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Up to three public paths whose ends resemble a name that was not found, best first."""
+        from difflib import get_close_matches
+
+        parts = name.count(".") + 1
+        by_end = {".".join(path.split(".")[-parts:]).lower(): path for path in self._places}
+        return tuple(by_end[end] for end in get_close_matches(name.lower(), by_end, n=3, cutoff=0.6))
+
+    def documentation_url(self, entry: Entry, member: str | None = None) -> str:
+        """scikit-learn's page of an entry in this version; `member` names a method to open the page at."""
+        path = self._documented.get(entry.path, entry.path)
+        anchor = f"#{path}.{member}" if member else ""
+        return f"https://scikit-learn.org/{self.version}/modules/generated/{path}.html{anchor}"
+
+    def _public_members(self, module: str) -> tuple[str, ...]:
+        return tuple(sorted(name for name in self._names(module) if not name.startswith("_")))
+
+    def _names(self, module: str) -> dict[str, str]:
+        """Name -> public path of the entry, or path of the submodule."""
+        names = self._members.get(module)
+        if names is None:
+            written = self._modules.get(module)
+            if written is None:
+                return {}
+            names = self._members[module] = {}
+            for item in written:
+                name, equals, path = item.partition("=")
+                names[name] = path if equals else self._public[name]
+        return names
+
+    def _entry(self, path: str) -> Entry:
+        entry = self._known.get(path)
+        if entry is None:
+            form, line, lines = self._places[path]
+            entry = self._known[path] = self._read(path, form, line, lines)
+        return entry
+
+    def _read(self, path: str, form: str, line: int, lines: list[int | None]) -> Entry:
+        try:
+            record = json.loads(_line_of(self._records, record_key(path, form)))
+            inherited = {
+                name
+                for base in record.get("bases", ())
+                if base in self._places and isinstance(entry := self._entry(base), ClassEntry)
+                for name in entry.attributes
+            }
+            return decode(record, line, lines, inherited)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged(os.path.join(self._directory, ENTRIES)) from error
+
+
+def record_key(path: str, form: str) -> bytes:
+    """How the line of a record begins; lines are sorted by their bytes."""
+    return f'{{"path":"{path}","form":"{form}"'.encode()
+
+
+def open_catalog(version: str | None = None, *, directory: str = DATA) -> Catalog:
+    """The catalog for a version such as `1.9` or `1.9.1`, the newest for None; opened once per process.
+
+    Raises CatalogError where there is none for that version, or where its files are damaged.
+    """
+    known = _opened.get((directory, version))
+    if known is not None:
+        return known
+    minors = versions(directory)
+    if not minors:
+        raise CatalogError(f"{directory}: no catalog here; reinstall fitlens")
+    minor = minors[-1] if version is None else ".".join(version.split(".")[:2])
+    if minor not in minors:
+        nearest = _nearest(minor, minors)
+        raise CatalogError(
+            f"no catalog for scikit-learn {version}; there is {', '.join(minors)}"
+            + (f" (nearest: {nearest})" if nearest and len(minors) > 1 else "")
+        )
+    catalog = _opened.get((directory, minor)) or Catalog(directory, minor)
+    _opened[directory, minor] = _opened[directory, version] = catalog
+    return catalog
+
+
+def versions(directory: str = DATA) -> tuple[str, ...]:
+    """The minor versions that there is a catalog for, oldest first."""
+    try:
+        names = os.listdir(directory)
+    except OSError as error:
+        raise CatalogError(f"{directory}: {error.strerror}; reinstall fitlens") from error
+    minors = [name.removesuffix(INDEX_SUFFIX) for name in names if name.endswith(INDEX_SUFFIX)]
+    return tuple(sorted((minor for minor in minors if _numbers(minor)), key=_numbers))
+
+
+_opened: dict[tuple[str, str | None], Catalog] = {}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
+
+
+def _nearest(minor: str, minors: tuple[str, ...]) -> str | None:
+    wanted = _numbers(minor)
+    if len(wanted) != 2:
+        return None
+    return min(minors, key=lambda each: [abs(one - other) for one, other in zip(_numbers(each), wanted, strict=True)])
+
+
+def _read_index(file: str) -> dict[str, Any]:
+    try:
+        with open(file, encoding="utf-8") as stream:
+            index = json.load(stream)
+        if [type(index[key]) for key in ("version", "modules", "exports", "documented", "entries")] != [str] + [
+            dict
+        ] * 4:
+            raise _damaged(file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(file) from error
+    return cast("dict[str, Any]", index)
+
+
+def _read_records(file: str) -> bytes:
+    """Read whole, for that takes less than half a millisecond; what was cut off is noticed here, not at a look-up."""
+    try:
+        with open(file, "rb") as stream:
+            records = stream.read()
+    except OSError as error:
+        raise _damaged(file) from error
+    if not records.endswith(b"}\n"):
+        raise _damaged(file)
+    return records
+
+
+def _damaged(file: str) -> CatalogError:
+    return CatalogError(f"{file}: the catalog is damaged; reinstall fitlens")
+
+
+def _line_of(records: bytes, key: bytes) -> bytes:
+    """The line that begins with `key`. Raises KeyError where there is none."""
+    low, high = 0, len(records)
+    while low < high:
+        start = records.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = records.find(b"\n", start)
+        end = len(records) if end < 0 else end
+        head = records[start : start + len(key)]
+        if head == key:
+            return records[start:end]
+        if head < key:
+            low = end + 1
+        else:
+            high = start
+    raise KeyError(key)

@@ -1,0 +1,1 @@
+"""A lint run over many files: discovery, analysis, findings, reports."""

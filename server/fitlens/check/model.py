@@ -1,0 +1,48 @@
+"""What a run over many files comes to.
+
+Records of this room are NamedTuples: to define one takes 0.07 ms, where a frozen dataclass takes 0.5 ms, and a lint run
+of one small file has about 70 ms in all.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from fitlens.rules.model import Finding
+from fitlens.source.document import Document
+
+SYNTAX: Final = "SKL999"
+"""The code of a file that is not Python as it stands. No rule has it, and no selection leaves it out."""
+
+
+class Problem(NamedTuple):
+    """Why a path was not checked."""
+
+    path: str
+    message: str
+    internal: bool = False
+    """FitLens itself failed, not the file."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class Checked(NamedTuple):
+    """One file with findings, in the order of the source."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+class Report(NamedTuple):
+    """A whole run."""
+
+    files: int
+    """How many were checked."""
+    estimators: int
+    """How many constructions of estimators they hold."""
+    version: str
+    """The scikit-learn they were judged by: `1.9`."""
+    checked: tuple[Checked, ...] = ()
+    """Those with findings, sorted by path."""
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,40 @@
+"""`fitlens check`: findings in files, for a terminal or CI."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from fitlens.check import report as formats
+from fitlens.check.report.paint import for_stream
+from fitlens.check.report.summary import summary
+from fitlens.check.run import check_paths
+from fitlens.check.select import UnknownRuleError, chosen
+from fitlens.cli.main import CLEAN, FOUND, UsageError
+from fitlens.cli.opened import opened, tell, worst
+from fitlens.rules.registry import all_rules
+
+
+def run(
+    paths: Sequence[str],
+    *,
+    output: formats.Format,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    quiet: bool,
+    exit_zero: bool,
+) -> int:
+    """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
+    try:
+        rules = chosen(all_rules(), select, ignore)
+    except UnknownRuleError as error:
+        raise UsageError(str(error)) from error
+    report = check_paths(paths, opened(), rules)
+    tell(report.problems)
+    paint = for_stream(sys.stdout)
+    for line in formats.lines(report, output, paint):
+        print(line)
+    if output in ("full", "concise") and not quiet:
+        print(summary(report, paint))
+    found = bool(report.checked or report.problems) and not exit_zero
+    return worst(report.problems, report.files, FOUND if found else CLEAN)

@@ -1,0 +1,134 @@
+"""`fitlens inspect`: every labelled place of a program, source beside labels or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from fitlens.analysis.facts import Facts, Role, Site
+from fitlens.check.discover import discover
+from fitlens.check.model import Problem
+from fitlens.check.report.excerpt import draw
+from fitlens.check.report.json import position
+from fitlens.check.report.paint import Paint, Style, for_stream
+from fitlens.check.report.place import ends, relative
+from fitlens.check.run import each
+from fitlens.cli.main import CLEAN, FOUND
+from fitlens.cli.opened import opened, tell, worst
+from fitlens.cli.width import terminal_width
+from fitlens.source.document import Document
+
+_STYLES: Final[dict[Role, Style]] = {
+    "estimator": "estimator",
+    "hyperparameter": "hyperparameter",
+    "grid-key": "hyperparameter",
+    "learned-parameter": "learned",
+    "method": "bold",
+    "step": "bold",
+}
+_OWNED: Final[dict[Role, str]] = {
+    "hyperparameter": "hyperparameter of",
+    "grid-key": "search grid key: hyperparameter of",
+    "learned-parameter": "learned parameter of",
+    "method": "method of",
+    "step": "step:",
+}
+
+
+def run(paths: Sequence[str], *, output: Literal["text", "json"]) -> int:
+    """Prints the sites of all files; returns the exit code: 1 where a path could not be read, 2 where none could."""
+    found = discover(paths)
+    problems = list(found.problems)
+    read: list[tuple[Document, Facts]] = []
+    for outcome in each(found.files, opened(), lambda document, facts: (document, facts)):
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+        else:
+            read.append(outcome)
+    tell(problems)
+    if output == "json":
+        import json
+
+        print(json.dumps([record(document, site) for document, facts in read for site in facts.sites], indent=2))
+    else:
+        paint, width = for_stream(sys.stdout), terminal_width()
+        for number, (document, facts) in enumerate(read):
+            if number:
+                print()
+            for line in listing(document, facts.sites, paint, width):
+                print(line)
+    return worst(problems, len(read), FOUND if problems else CLEAN)
+
+
+def record(document: Document, site: Site) -> dict[str, object]:
+    """A site as JSON: rows and columns 1-based, columns in code points, the end exclusive."""
+    start, end = ends(document, site.span)
+    return {
+        "filename": relative(document.path),
+        "cell": start.cell,
+        "location": position(start),
+        "end_location": position(end),
+        "role": site.role,
+        "estimator": "|".join(site.estimators),
+        "name": site.name,
+        "state": site.state,
+    }
+
+
+def listing(document: Document, sites: Sequence[Site], paint: Paint, width: int) -> Iterator[str]:
+    """The lines that carry labels, each with its labels beside it; below it where the terminal is narrow."""
+    yield paint("bold", relative(document.path))
+    by_line: dict[int, list[Site]] = {}
+    for site in sites:
+        by_line.setdefault(document.line_of(site.span.start), []).append(site)
+    if not by_line:
+        yield paint("dim", "  nothing of scikit-learn's is used here, as far as FitLens can tell")
+        return
+    spans = {line: document.line_span(line) for line in by_line}
+    widest = max(draw(document.text[start:end], end - start, end - start).before for start, end in spans.values())
+    column = min(widest, width // 2 - 8)
+    cell: int | None = None
+    for line, here in by_line.items():
+        start, end = spans[line]
+        location = document.location(start)
+        if location.cell != cell:
+            cell = location.cell
+            yield paint("place", f"  cell {cell}")
+        margin = f"{paint('place', f'{location.row:>5} |')} "
+        source = _painted(document, line, here, paint)
+        room = draw(document.text[start:end], end - start, end - start).before
+        labels = [_label(site, paint) for site in here]
+        if room <= column and width >= 80:
+            yield f"{margin}{source}{' ' * (column - room)}  {labels.pop(0)}"
+        else:
+            yield f"{margin}{source}"
+        blank = paint("place", " " * 6 + "|") + " " * ((column if width >= 80 else 2) + 3)
+        for label in labels:
+            yield f"{blank}{label}"
+
+
+def _painted(document: Document, line: int, sites: Sequence[Site], paint: Paint) -> str:
+    start, end = document.line_span(line)
+    parts: list[str] = []
+    at = start
+    for site in sites:
+        if site.span.start >= at and site.span.end <= end:
+            parts.append(draw(document.text[at : site.span.start], 0, 0).text)
+            parts.append(paint(_STYLES[site.role], draw(document.text[site.span.start : site.span.end], 0, 0).text))
+            at = site.span.end
+    parts.append(draw(document.text[at:end], 0, 0).text)
+    return "".join(parts)
+
+
+def _label(site: Site, paint: Paint) -> str:
+    owners = " or ".join(path.rpartition(".")[2] for path in site.estimators)
+    name = paint(_STYLES[site.role], site.name)
+    if site.role == "estimator":
+        return f"{name} {paint('dim', 'estimator' if site.state == 'unfitted' else f'estimator, {_state(site)}')}"
+    state = f", {_state(site)}" if site.role in ("learned-parameter", "method") else ""
+    return f"{name} {paint('dim', f'{_OWNED[site.role]} {owners}{state}')}"
+
+
+def _state(site: Site) -> str:
+    return "maybe fitted" if site.state == "maybe" else site.state

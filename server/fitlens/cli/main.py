@@ -1,0 +1,177 @@
+"""The command line: what can be asked, and what becomes of a run that fails.
+
+Each command's module is loaded when it runs: a lint run loads nothing of the editor's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fitlens import __version__
+from fitlens.cli.width import terminal_width
+
+CLEAN: Final = 0
+FOUND: Final = 1
+FAILED: Final = 2
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+
+_EXIT_CODES: Final = """\
+exit code:
+  0  nothing was found
+  1  there are findings, or a path that could not be read (with --exit-zero: 0)
+  2  nothing could be done: bad arguments, no path that could be read, or FitLens itself failed
+"""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """argparse's own asks shutil for the width, at each argument that is added: 2 ms for three compression modules."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=min(terminal_width(), 100) - 2)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Every command's parser: argparse makes those of commands of the same class."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+
+
+class UsageError(Exception):
+    """Why a command cannot run; `str()` is fit for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit code; argparse's SystemExit, with the same codes, is all that leaves it."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name or text may hold what the terminal's encoding does not.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        code = _run(_parser().parse_args(arguments))
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"fitlens: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def _run(given: argparse.Namespace) -> int:
+    if given.command in ("check", "inspect"):
+        # Nearly all that such a run makes lives to its end: looking for garbage as often as usual finds none.
+        gc.set_threshold(100_000)
+    match given.command:
+        case "check":
+            from fitlens.cli import check
+
+            return check.run(
+                given.paths,
+                output=given.output_format,
+                select=given.select,
+                ignore=given.ignore,
+                quiet=given.quiet,
+                exit_zero=given.exit_zero,
+            )
+        case "inspect":
+            from fitlens.cli import inspect
+
+            return inspect.run(given.paths, output=given.output_format)
+        case "rule":
+            from fitlens.cli import rule
+
+            return rule.run(given.rule, output=given.output_format)
+        case "show":
+            from fitlens.cli import show
+
+            return show.run(given.name)
+        case "catalog":
+            from fitlens.cli import catalog
+
+            return catalog.build(given.python, given.output)
+        case _:
+            from fitlens.lsp.server import main as serve
+
+            return serve()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="fitlens",
+        description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
+    )
+    parser.add_argument("--version", action="version", version=f"fitlens {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="fitlens")
+
+    check = commands.add_parser(
+        "check",
+        help="find what scikit-learn would refuse, in files and directories",
+        epilog=_EXIT_CODES,
+    )
+    _add_paths(check)
+    check.add_argument(
+        "--output-format",
+        choices=("full", "concise", "json", "github"),
+        default="full",
+        help="how findings are shown (default: full)",
+    )
+    check.add_argument(
+        "--select", type=_codes, default=(), metavar="RULES", help="only these: SKL102, SKL2, a name, ALL"
+    )
+    check.add_argument("--ignore", type=_codes, default=(), metavar="RULES", help="not these")
+    check.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+
+    inspect = commands.add_parser("inspect", help="list every hyperparameter, learned parameter, estimator and method")
+    _add_paths(inspect)
+    _add_format(inspect)
+
+    server = commands.add_parser(
+        "server", help="serve an editor by the Language Server Protocol, on standard input and output"
+    )
+    server.add_argument(
+        "--stdio", action="store_true", help="accepted for editors that give it; nothing else is spoken"
+    )
+
+    rule = commands.add_parser("rule", help="explain one rule, or list all")
+    rule.add_argument("rule", nargs="?", metavar="RULE", help="a code (SKL102) or a name")
+    _add_format(rule)
+
+    show = commands.add_parser("show", help="show what can be set on an estimator, and what it learns")
+    show.add_argument("name", metavar="NAME", help="sklearn.svm.SVC, svm.SVC or SVC; functions too")
+
+    catalog = commands.add_parser("catalog", help="build the catalog of a scikit-learn version")
+    builds = catalog.add_subparsers(dest="catalog_command", required=True, metavar="COMMAND", prog="fitlens catalog")
+    build = builds.add_parser("build", help="ask an installed scikit-learn about itself")
+    build.add_argument(
+        "--python",
+        required=True,
+        metavar="PYTHON",
+        help="an interpreter that has scikit-learn; numpydoc must be installed beside fitlens",
+    )
+    build.add_argument("--output", metavar="DIR", help="where to write it (default: the catalog that fitlens ships)")
+    return parser
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for code in text.replace(",", " ").split() if code)

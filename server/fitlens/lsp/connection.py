@@ -1,0 +1,161 @@
+"""The server object: what one connection holds, and the rules that every handler lives by."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar, cast
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter
+
+from fitlens import __version__
+from fitlens.catalog.store import Catalog, CatalogError, open_catalog
+from fitlens.environment.documentation import DocumentationReader
+from fitlens.environment.installed import find_scikit_learn
+from fitlens.lsp.analysing import Analysis, analysed
+from fitlens.lsp.scheduling import Analyst, Stale, Worker
+from fitlens.lsp.session import Session, Snapshot
+
+logger = logging.getLogger(__name__)
+
+Params = TypeVar("Params")
+Answer = TypeVar("Answer")
+Empty = TypeVar("Empty")
+
+_NOTEBOOKS = ("jupyter-notebook", "interactive")
+
+# pygls keeps texts of its own, split into lines where Python would split them and not where editors do.
+_OURS = (
+    types.TEXT_DOCUMENT_DID_OPEN,
+    types.TEXT_DOCUMENT_DID_CHANGE,
+    types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+)
+
+
+class _Protocol(LanguageServerProtocol):
+    """pygls's protocol without its copies of the documents."""
+
+    def _register_builtin_features(self) -> None:
+        super()._register_builtin_features()
+        for method in _OURS:
+            cast("dict[str, object]", self.fm.builtin_features).pop(method, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of scikit-learn: its catalog, and the documentation of the installed one."""
+
+    catalog: Catalog
+    documentation: DocumentationReader
+
+
+class FitLensServer(LanguageServer):
+    """One connection to one client."""
+
+    def __init__(self) -> None:
+        python_cells = [types.NotebookCellLanguage(language="python")]
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] -- pygls leaves `*args` untyped
+            "fitlens",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            notebook_document_sync=types.NotebookDocumentSyncOptions(
+                # A selector of cells alone cannot be read back by clients built on lsprotocol.
+                notebook_selector=[
+                    types.NotebookDocumentFilterWithNotebook(notebook=kind, cells=python_cells) for kind in _NOTEBOOKS
+                ]
+            ),
+            protocol_cls=_Protocol,
+            converter_factory=default_converter,
+            max_workers=1,
+        )
+        self.session = Session()
+        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse)
+        self.answers = Worker("fitlens-answers")
+        """Composes answers that may read files: never behind an analysis, never on the event loop."""
+        self.is_shut_down = False
+        self._knowledge: Knowledge | None = None
+        self._workspace: str | None = None
+
+    def prepare(self, workspace: str | None) -> None:
+        """Opens the catalog in the background. workspace: directory of the project, None where there is none."""
+        self._workspace = workspace
+        self.analyst.submit(self.knowledge)
+
+    def knowledge(self) -> Knowledge:
+        """The catalog for the project's scikit-learn, the newest where none is installed. On a worker's thread only."""
+        if self._knowledge is None:
+            installed = find_scikit_learn(workspace=self._workspace)
+            try:
+                catalog = open_catalog(installed.version if installed else None)
+            except CatalogError as error:
+                logger.warning("%s; using the newest", error)
+                catalog = open_catalog()
+            self._knowledge = Knowledge(catalog, DocumentationReader(installed.directory if installed else None))
+        return self._knowledge
+
+    async def newest(self, uri: str) -> Analysis | None:
+        """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
+        while (snapshot := self.session.snapshot(uri)) is not None:
+            analysis = await self.analyst.analysis(snapshot)
+            if analysis is not None:
+                return analysis
+        return None
+
+    async def of_now(self, uri: str) -> Analysis | None:
+        """The analysis of the version a request was made for; None where the user has typed on meanwhile.
+
+        For answers about a position, which is worth nothing in another version.
+        """
+        snapshot = self.session.snapshot(uri)
+        return None if snapshot is None else await self.analyst.analysis(snapshot)
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Errors are for the log. A message box would tell the user nothing, and at exit it fails in turn, for ever."""
+        logger.error("%s", error, exc_info=error)
+
+    def close(self) -> None:
+        """Drops all work that has not begun."""
+        self.is_shut_down = True
+        self.analyst.close()
+        self.answers.close()
+
+    def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
+        return analysed(snapshot, self.knowledge().catalog, self.session.encoding, stale)
+
+
+def leave(code: int) -> None:
+    """Ends the process at once, whatever its threads are at."""
+    os._exit(code)
+
+
+def quiet(
+    empty: Empty,
+) -> Callable[
+    [Callable[[FitLensServer, Params], Awaitable[Answer]]],
+    Callable[[FitLensServer, Params], Awaitable[Answer | Empty]],
+]:
+    """Makes a request's handler answer `empty` where it fails, and log why: better no hover than an error."""
+
+    def decorate(
+        handler: Callable[[FitLensServer, Params], Awaitable[Answer]],
+    ) -> Callable[[FitLensServer, Params], Awaitable[Answer | Empty]]:
+        # pygls hands the server over to a handler whose first parameter is called `ls`.
+        @wraps(handler)
+        async def handled(ls: FitLensServer, params: Params) -> Answer | Empty:
+            try:
+                return await handler(ls, params)
+            except Exception:
+                logger.exception("request failed")
+                return empty
+
+        return handled
+
+    return decorate

@@ -1,0 +1,53 @@
+"""What the client says of its documents: opened, changed, closed; scripts and notebooks."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from fitlens.lsp.connection import FitLensServer
+from fitlens.lsp.diagnostics import Publisher
+from fitlens.lsp.session import Snapshot
+
+
+def register(ls: FitLensServer, publisher: Publisher) -> None:
+    """Registers the notifications that every client sends."""
+
+    def renewed(snapshot: Snapshot | None) -> None:
+        if snapshot is not None:
+            ls.analyst.announce(snapshot)
+            publisher.renew(snapshot)
+
+    def closed(uri: str) -> None:
+        snapshot = ls.session.close(uri)
+        if snapshot is not None:
+            ls.analyst.forget(uri)
+            publisher.withdraw(snapshot)
+
+    @ls.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        renewed(ls.session.open_script(params.text_document))
+
+    @ls.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        renewed(ls.session.change_script(params.text_document, params.content_changes))
+
+    @ls.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        closed(params.text_document.uri)
+
+    @ls.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def did_open_notebook(params: types.DidOpenNotebookDocumentParams) -> None:
+        renewed(ls.session.open_notebook(params))
+
+    @ls.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def did_change_notebook(params: types.DidChangeNotebookDocumentParams) -> None:
+        renewed(ls.session.change_notebook(params))
+
+    @ls.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def did_close_notebook(params: types.DidCloseNotebookDocumentParams) -> None:
+        closed(params.notebook_document.uri)
+
+    @ls.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def did_change_configuration(_params: types.DidChangeConfigurationParams) -> None:
+        # There are no settings yet. Clients send this unasked, and pygls would log each one as unknown.
+        return

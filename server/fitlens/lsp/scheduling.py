@@ -1,0 +1,117 @@
+"""When work is done: one thread for analysis, newest version first, and none of it where the client is talked to.
+
+pygls reads its input on a thread pool of its own: work submitted there would stop the reading, cancellations included.
+The threads here are daemons: a process that is told to go does not wait for an analysis.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+from fitlens.lsp.session import Snapshot
+
+Result = TypeVar("Result")
+Analysis = TypeVar("Analysis")
+Stale = Callable[[], bool]
+"""Whether a newer version has come: asked between the steps of an analysis."""
+
+
+class Worker:
+    """One thread that does one thing after another."""
+
+    def __init__(self, name: str) -> None:
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._closed = False
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    def submit(self, work: Callable[[], Result]) -> asyncio.Future[Result]:
+        """Queues work from the event loop. A future that is cancelled before its turn costs nothing."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result] = loop.create_future()
+
+        def deliver(result: Result | None, error: Exception | None) -> None:
+            if future.done():
+                return
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(result)  # pyright: ignore[reportArgumentType] -- Result may itself be None
+
+        def job() -> None:
+            if self._closed or future.cancelled():
+                return
+            result, error = None, None
+            try:
+                result = work()
+            except Exception as raised:  # noqa: BLE001 -- delivered to the one who waits
+                error = raised
+            try:
+                loop.call_soon_threadsafe(deliver, result, error)
+            except RuntimeError:
+                # The loop is closed: the server is going down and nobody waits.
+                return
+
+        self._queue.put(job)
+        return future
+
+    def close(self) -> None:
+        """Drops what has not begun."""
+        self._closed = True
+        self._queue.put(None)
+
+    def _run(self) -> None:
+        while (job := self._queue.get()) is not None:
+            job()
+
+
+class Analyst(Generic[Analysis]):
+    """Analyses the newest snapshot of each document, once, whoever asks and however often."""
+
+    def __init__(self, worker: Worker, analyse: Callable[[Snapshot, Stale], Analysis | None]) -> None:
+        """analyse: runs on the worker; gives None where it stopped because a newer version had come."""
+        self._worker = worker
+        self._analyse = analyse
+        self._newest: dict[str, int] = {}
+        self._running: dict[str, tuple[int, asyncio.Future[Analysis | None]]] = {}
+
+    def announce(self, snapshot: Snapshot) -> None:
+        """A new version exists: work on older ones of the same document is dropped."""
+        self._newest[snapshot.uri] = snapshot.revision
+
+    def submit(self, work: Callable[[], object]) -> None:
+        """Queues something that every later analysis needs done. Call it from the event loop."""
+        self._worker.submit(work)
+
+    def close(self) -> None:
+        """Drops what has not begun."""
+        self._newest.clear()
+        self._worker.close()
+
+    def forget(self, uri: str) -> None:
+        """The document is closed."""
+        self._newest.pop(uri, None)
+        self._running.pop(uri, None)
+
+    async def analysis(self, snapshot: Snapshot) -> Analysis | None:
+        """What is known of a snapshot; None where a newer version came in between, or it is closed."""
+        kept = self._running.get(snapshot.uri)
+        if kept is None or kept[0] != snapshot.revision:
+            if self._stale(snapshot):
+                return None
+            kept = (snapshot.revision, self._worker.submit(lambda: self._run(snapshot)))
+            self._running[snapshot.uri] = kept
+        # One who stops waiting must not take the answer from the others.
+        return await asyncio.shield(kept[1])
+
+    def _run(self, snapshot: Snapshot) -> Analysis | None:
+        def stale() -> bool:
+            return self._stale(snapshot)
+
+        return None if stale() else self._analyse(snapshot, stale)
+
+    def _stale(self, snapshot: Snapshot) -> bool:
+        return self._newest.get(snapshot.uri) != snapshot.revision

@@ -1,0 +1,77 @@
+"""`fitlens server`: starts the language server on standard input and output, and offers what the client supports."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens
+from fitlens.lsp.connection import FitLensServer, leave
+from fitlens.lsp.parent import watch
+
+
+def create() -> FitLensServer:
+    """A server that offers nothing yet: what it can do is settled when the client says who it is."""
+    server = FitLensServer()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(ls: FitLensServer, params: types.InitializeParams) -> None:
+        capabilities = params.capabilities
+        ls.session.encoding = types.PositionEncodingKind(ls.workspace.position_encoding)
+        support = diagnostics.Support.of(capabilities)
+        documents.register(ls, diagnostics.Publisher(ls, support))
+        diagnostics.register(ls, support)
+        hover.register(ls, capabilities)
+        inlay.register(ls, capabilities)
+        tokens.register(ls, capabilities, _option(params, "semanticTokens"))
+        actions.register(ls, capabilities)
+        ls.prepare(_workspace(params))
+        if params.process_id is not None:
+            watch(params.process_id, lambda: leave(1))
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(ls: FitLensServer, *_: object) -> None:
+        ls.close()
+
+    @server.feature(types.EXIT)
+    def exit_(ls: FitLensServer, *_: object) -> None:
+        leave(0 if ls.is_shut_down else 1)
+
+    return server
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serves one client until it leaves. argv: nothing, or `--stdio`, which some clients add. Gives the exit code."""
+    unknown = [argument for argument in argv or () if argument != "--stdio"]
+    if unknown:
+        sys.stderr.write(f"fitlens server: unknown argument {unknown[0]}; it takes --stdio only\n")
+        return 2
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # At INFO pygls formats every message it sends.
+    logging.getLogger("pygls").setLevel(logging.WARNING)
+    # While an analysis computes, the thread that talks to the client gets its turn five times as often as by default.
+    sys.setswitchinterval(0.001)
+    create().start_io()
+    return 0
+
+
+def _workspace(params: types.InitializeParams) -> str | None:
+    folders = params.workspace_folders or ()
+    uri = folders[0].uri if folders else params.root_uri
+    return to_fs_path(uri) if uri else params.root_path
+
+
+def _option(params: types.InitializeParams, name: str) -> bool | None:
+    """A switch among the client's initialization options; None where it says nothing, or no boolean."""
+    options = cast("object", params.initialization_options)
+    value = cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
+    return value if isinstance(value, bool) else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

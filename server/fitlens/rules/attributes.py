@@ -1,0 +1,43 @@
+"""Questions that several rules ask about an attribute of an estimator."""
+
+from __future__ import annotations
+
+from fitlens.analysis.facts import Access
+from fitlens.catalog.model import ClassEntry
+
+
+def is_unknown(access: Access) -> bool:
+    """Whether the attribute is one that no instance of any class that may stand there has."""
+    receiver = access.receiver
+    return (
+        receiver.complete
+        and receiver.exact
+        and not receiver.is_class
+        and access.context in ("read", "call")
+        and bool(receiver.classes)
+        and all(entry.kind == "estimator" and not entry.known_attribute(access.name) for entry in receiver.classes)
+        and access.name not in receiver.assigned
+        and not access.name.startswith("_")
+    )
+
+
+def without_underscore(access: Access) -> str | None:
+    """The hyperparameter that `C_` means."""
+    name = access.name[:-1]
+    if access.name.endswith("_") and all(entry.parameter_named(name) for entry in access.receiver.classes):
+        return name
+    return None
+
+
+def with_underscore(access: Access) -> str | None:
+    """The learned parameter that `coef` means."""
+    name = f"{access.name}_"
+    return name if all(entry.learned_named(name) for entry in access.receiver.classes) else None
+
+
+def path_inside(access: Access) -> tuple[str, tuple[ClassEntry, ...]] | None:
+    """Where inside a composite the attribute lives, as code to put before it (`[-1]`, `.best_estimator_`), and on what."""
+    for path, classes in access.receiver.inner:
+        if all(entry.learned_named(access.name) for entry in classes):
+            return path, classes
+    return None

@@ -1,0 +1,103 @@
+"""SKL102 invalid-hyperparameter-value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitlens.analysis.acceptance import accepts
+from fitlens.analysis.facts import Argument, Construction, Facts
+from fitlens.analysis.values import Constant
+from fitlens.catalog.model import Constraint
+from fitlens.catalog.wording import accepted
+from fitlens.rules.model import Edit, Finding, Fix, Severity
+from fitlens.rules.naming import class_names, nearest
+from fitlens.rules.surfacing import surfaces
+from fitlens.source.document import Document
+
+
+class InvalidHyperparameterValue:
+    """Value that scikit-learn's own validation refuses.
+
+    ## What it does
+    Checks known values of hyperparameters against the constraints that the class declares: options, intervals, types.
+
+    ## Why is this bad?
+    scikit-learn validates hyperparameters when `fit` runs and raises `InvalidParameterError` (a `ValueError`) there, far
+    from the place where the value was set. A value that is set again before `fit` is not reported.
+
+    ## Example
+    ```python
+    from sklearn.datasets import load_iris
+    from sklearn.svm import SVC
+
+    X, y = load_iris(return_X_y=True)
+    SVC(kernel="rfb").fit(X, y)
+    ```
+
+    ## Use instead
+    ```python
+    from sklearn.datasets import load_iris
+    from sklearn.svm import SVC
+
+    X, y = load_iris(return_X_y=True)
+    SVC(kernel="rbf").fit(X, y)
+    ```
+
+    ## Fix safety
+    For a misspelt option the fix puts the nearest one. It is safe: `fit` raises as the value stands.
+
+    ## References
+    - `fitlens show CLASS` prints what each hyperparameter of a class accepts.
+    """
+
+    code = "SKL102"
+    name = "invalid-hyperparameter-value"
+    severity: Severity = "error"
+
+    def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
+        """One finding for each value that is refused."""
+        for construction in facts.constructions:
+            if surfaces(construction, "ValueError") and all(
+                entry.kind == "estimator" for entry in construction.classes
+            ):
+                for argument in construction.arguments:
+                    if argument.settled and argument.name is not None:
+                        yield from self._refused(construction, argument, argument.name)
+
+    def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
+        constraints: tuple[Constraint, ...] = ()
+        for entry in construction.classes:
+            parameter = entry.parameter_named(name)
+            if parameter is None or accepts(parameter.constraints, argument.value) is not False:
+                return
+            constraints = parameter.constraints or ()
+        fix = _nearest_option(argument, constraints)
+        yield Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"`{name}={argument.text}` is refused by {class_names(construction.classes)}",
+            argument.value_span,
+            label=f"accepts {accepted(constraints)}",
+            help=f"`{name}` accepts {accepted(constraints)}",
+            fix=fix,
+        )
+
+
+def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> Fix | None:
+    value = argument.value
+    # only a literal at this very place can be replaced, not the name of a constant
+    if not isinstance(value, Constant) or not isinstance(value.value, str) or argument.text[:1] not in "\"'":
+        return None
+    options = [
+        option
+        for c in constraints
+        if c.kind == "options" and not c.hidden
+        for option in c.values
+        if option not in c.deprecated
+    ]
+    meant = nearest(value.value, [option for option in options if isinstance(option, str)])
+    if meant is None:
+        return None
+    quote = argument.text[0]
+    return Fix(f"Replace with {quote}{meant}{quote}", (Edit(argument.value_span, f"{quote}{meant}{quote}"),))

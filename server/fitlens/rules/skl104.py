@@ -1,0 +1,111 @@
+"""SKL104 positional-hyperparameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitlens.analysis.facts import Argument, Construction, Facts, Span
+from fitlens.catalog.model import ClassEntry
+from fitlens.rules.model import Edit, Finding, Fix, Severity
+from fitlens.rules.naming import class_names, verb
+from fitlens.rules.skl101 import has_known_signature
+from fitlens.rules.surfacing import surfaces
+from fitlens.source.document import Document
+
+
+class PositionalHyperparameter:
+    """Hyperparameter given by position where only keywords are taken.
+
+    ## What it does
+    Counts the positional arguments of a constructor call against those that the class takes.
+
+    ## Why is this bad?
+    Most hyperparameters are keyword-only: the call raises `TypeError`. Even where a position is taken, its meaning is
+    not to be seen in the code.
+
+    ## Example
+    ```python
+    from sklearn.linear_model import LogisticRegression
+
+    LogisticRegression("l2", 0.5)
+    ```
+
+    ## Use instead
+    ```python
+    from sklearn.linear_model import LogisticRegression
+
+    LogisticRegression(C=0.5)
+    ```
+
+    ## Fix safety
+    The fix names each argument after the hyperparameter at its place in the signature. It is unsafe: the signature may
+    have had another order in the version that the code was written for.
+    """
+
+    code = "SKL104"
+    name = "positional-hyperparameter"
+    severity: Severity = "error"
+
+    def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
+        """One finding for each construction with too many positional arguments."""
+        for construction in facts.constructions:
+            if (
+                not construction.exhaustive
+                or not has_known_signature(construction)
+                or not surfaces(construction, "TypeError")
+            ):
+                continue
+            taken = [_positions(entry) for entry in construction.classes]
+            if any(count is None for count in taken):
+                continue
+            most = max(count for count in taken if count is not None)
+            positional = [argument for argument in construction.arguments if not argument.keyword]
+            if len(positional) > most:
+                yield self._finding(construction, positional, most)
+
+    def _finding(self, construction: Construction, positional: list[Argument], most: int) -> Finding:
+        classes = construction.classes
+        extra = positional[most:]
+        takes = (
+            "no positional argument"
+            if most == 0
+            else "1 positional argument"
+            if most == 1
+            else f"{most} positional arguments"
+        )
+        names = _names(construction, positional)
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"{class_names(classes)} {verb(classes, 'takes', 'take')} {takes}, {len(positional)} given",
+            Span(extra[0].span.start, extra[-1].span.end),
+            label="must be given by keyword",
+            help="" if names is None else f"write {', '.join(f'`{name}=`' for name in names[most:])}",
+            fix=None
+            if names is None
+            else Fix(
+                "Give by keyword",
+                tuple(
+                    Edit(Span(a.span.start, a.span.start), f"{name}=")
+                    for a, name in zip(extra, names[most:], strict=True)
+                ),
+                safe=False,
+            ),
+        )
+
+
+def _positions(entry: ClassEntry) -> int | None:
+    if any(parameter.kind == "var-positional" for parameter in entry.parameters):
+        return None
+    return sum(parameter.kind in ("positional", "positional-only") for parameter in entry.parameters)
+
+
+def _names(construction: Construction, positional: list[Argument]) -> list[str] | None:
+    """The hyperparameters that the positions stand for, or None where they are not unambiguous."""
+    if len(construction.classes) != 1:
+        return None
+    order = [p.name for p in construction.classes[0].parameters if not p.kind.startswith("var-")]
+    by_keyword = {argument.name for argument in construction.arguments if argument.keyword}
+    names = order[: len(positional)]
+    return names if len(names) == len(positional) and by_keyword.isdisjoint(names) else None

@@ -1,0 +1,31 @@
+"""Programs with the labels written into them: `⟦C⟧` marks a place, and the test says what stands there."""
+
+from __future__ import annotations
+
+from fitlens.analysis.analyze import analyze
+from fitlens.analysis.facts import Site
+from fitlens.catalog.store import open_catalog
+from fitlens.source.document import document_from_cells, document_from_text
+
+
+def labels(program: str) -> list[tuple[str, str, str, str] | None]:
+    """(role, estimators, name, state) at each marked place, None where there is no label."""
+    text = program.replace("⟦", "").replace("⟧", "")
+    offsets: list[int] = []
+    for index, character in enumerate(program):
+        if character == "⟦":
+            offsets.append(index - program[:index].count("⟦") - program[:index].count("⟧"))
+    facts = analyze(document_from_text("program.py", text), open_catalog())
+    return [_label(next((s for s in facts.sites if s.span.start == offset), None)) for offset in offsets]
+
+
+def notebook_labels(*cells: str) -> list[tuple[str, str, str, str]]:
+    """All labels of a notebook, in order."""
+    document = document_from_cells("study.ipynb", enumerate(cells, 1))
+    return [label for site in analyze(document, open_catalog()).sites if (label := _label(site))]
+
+
+def _label(site: Site | None) -> tuple[str, str, str, str] | None:
+    if site is None:
+        return None
+    return site.role, "|".join(path.rpartition(".")[2] for path in site.estimators), site.name, site.state

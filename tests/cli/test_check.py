@@ -1,0 +1,240 @@
+"""`fitlens check`: what it prints, where, and with which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from fitlens.analysis.facts import Facts
+from fitlens.catalog.store import Catalog
+from fitlens.cli.main import main
+from fitlens.source.document import Document
+
+Fitlens = Callable[..., subprocess.CompletedProcess[str]]
+
+WRONG = "from sklearn.linear_model import Ridge\n\nmodel = Ridge(alhpa=1.0)\n"
+RIGHT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge(alpha=1.0)\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A directory with one right and one wrong program, where every test starts."""
+    (tmp_path / "right.py").write_text(RIGHT)
+    (tmp_path / "wrong.py").write_text(WRONG)
+    return tmp_path
+
+
+class TestGoodInput:
+    def test_clean(self, fitlens: Fitlens, files: Path) -> None:
+        done = fitlens("check", "right.py")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "All checks passed: 1 file, 1 estimator, scikit-learn 1.9.\n"
+
+    def test_findings(self, fitlens: Fitlens, files: Path) -> None:
+        done = fitlens("check", ".", "--output-format", "concise")
+        assert (done.returncode, done.stderr) == (1, "")
+        finding, summary = done.stdout.splitlines()
+        assert finding.startswith("wrong.py:3:15: SKL101 ")
+        assert summary.startswith("Found 1 error in 1 of 2 files")
+        assert "\x1b" not in done.stdout
+
+    def test_quiet_and_exit_zero(self, fitlens: Fitlens, files: Path) -> None:
+        done = fitlens("check", ".", "--output-format", "concise", "--quiet", "--exit-zero")
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) == 1
+
+    def test_rules_are_chosen_by_code_beginning_and_name(self, fitlens: Fitlens, files: Path) -> None:
+        assert fitlens("check", ".", "--select", "SKL2").returncode == 0
+        assert fitlens("check", ".", "--select", "skl1,SKL201").returncode == 1
+        assert fitlens("check", ".", "--ignore", "unknown-hyperparameter").returncode == 0
+        unknown = fitlens("check", ".", "--select", "E501")
+        assert unknown.returncode == 2
+        assert "no rule 'E501'" in unknown.stderr
+
+    def test_a_notebook_is_one_program(self, fitlens: Fitlens, tmp_path: Path) -> None:
+        cells = [
+            {"cell_type": "markdown", "metadata": {}, "source": "# Ridge"},
+            {
+                "cell_type": "code",
+                "metadata": {},
+                "outputs": [],
+                "source": "%pylab\nfrom sklearn.linear_model import Ridge",
+            },
+            {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["print('🦊')\n", "Ridge(alhpa=1.0)"]},
+        ]
+        notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        (tmp_path / "study.ipynb").write_text(json.dumps(notebook))
+        (record,) = json.loads(fitlens("check", "study.ipynb", "--output-format", "json").stdout)
+        assert (record["filename"], record["cell"]) == ("study.ipynb", 3)
+        assert record["location"] == {"row": 2, "column": 7}
+
+    def test_colours_are_for_terminals(self, fitlens: Fitlens, files: Path) -> None:
+        assert "\x1b[" in fitlens("check", ".", FORCE_COLOR="1").stdout
+        assert "\x1b[" not in fitlens("check", ".", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+class TestBadInput:
+    """Each with a right and a wrong program beside it, which are still checked."""
+
+    @pytest.mark.parametrize(
+        ("name", "content", "says"),
+        [
+            ("latin.py", "# coding of the caf\xe9\nx = 1\n".encode("latin-1"), "is not UTF-8"),
+            ("data.py", bytes(range(256)) * 20, "is not UTF-8"),
+            ("half.ipynb", b'{"cells": [', "half.ipynb: "),
+            ("list.ipynb", b"[1, 2]", "list.ipynb: "),
+        ],
+    )
+    def test_a_file_that_cannot_be_read(
+        self, fitlens: Fitlens, files: Path, name: str, content: bytes, says: str
+    ) -> None:
+        (files / name).write_bytes(content)
+        done = fitlens("check", ".", "--output-format", "concise")
+        assert done.returncode == 1
+        (message,) = done.stderr.splitlines()
+        assert message.startswith(f"fitlens: {name}: ")
+        assert says in message
+        assert "wrong.py:3:15: SKL101 " in done.stdout
+        assert "in 1 of 2 files" in done.stdout
+
+        (files / "wrong.py").unlink()
+        assert "No findings in 1 file, but 1 path could not be checked." in fitlens("check", ".").stdout
+        alone = fitlens("check", name)
+        assert (alone.returncode, alone.stdout) == (2, "Nothing could be checked.\n")
+
+    def test_a_missing_path(self, fitlens: Fitlens, files: Path) -> None:
+        done = fitlens("check", "missing.py", "right.py")
+        assert done.returncode == 1
+        assert done.stderr.startswith("fitlens: missing.py: no such file")
+        assert fitlens("check", "missing.py", "missing").returncode == 2
+
+    def test_a_pipe_is_not_waited_for(self, fitlens: Fitlens, files: Path) -> None:
+        os.mkfifo(files / "pipe")
+        done = fitlens("check", "pipe", "right.py")
+        assert done.returncode == 1
+        assert done.stderr.startswith("fitlens: pipe: is not a regular file")
+
+    def test_without_permission(
+        self, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        # Root, who runs the tests in CI, may read everything: so the refusal is played, within this process.
+        def refuse(path: str, mode: str) -> IO[Any]:
+            if os.path.basename(path) == "right.py":
+                raise PermissionError(13, "Permission denied", path)
+            return open(path, mode)
+
+        monkeypatch.setattr("fitlens.source.read.open", refuse, raising=False)
+        monkeypatch.chdir(files)
+        assert main(["check", "."]) == 1
+        captured = capsys.readouterr()
+        assert captured.err.startswith("fitlens: right.py: permission denied")
+        assert "wrong.py:3:15" in captured.out
+
+    @pytest.mark.parametrize("code", ["this is no Python at all", "def f(:\n", "x = (\n", "\0", "\x0c", "if x:\n"])
+    def test_what_is_not_python_is_found_to_be_so(self, fitlens: Fitlens, files: Path, code: str) -> None:
+        (files / "broken.py").write_text(code)
+        done = fitlens("check", ".", "--output-format", "concise")
+        assert (done.returncode, done.stderr) == (1, "")
+        assert ("broken.py:" in done.stdout) == (code != "\x0c")
+        assert "wrong.py:3:15: SKL101 " in done.stdout
+
+    def test_half_typed_code_is_analysed_as_far_as_it_goes(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "half.py").write_text(WRONG + "\nmodel.fit(X,\n")
+        done = fitlens("check", "half.py", "--output-format", "json")
+        codes = {record["code"]: record["location"]["row"] for record in json.loads(done.stdout)}
+        assert set(codes) == {"SKL101", "SKL999"}
+        assert codes["SKL101"] == 3
+        assert codes["SKL999"] >= 5
+
+    def test_an_empty_file_and_an_empty_directory(self, fitlens: Fitlens, tmp_path: Path) -> None:
+        assert fitlens("check", ".").stdout == "No Python files or notebooks found under the given paths.\n"
+        (tmp_path / "empty.py").touch()
+        done = fitlens("check", ".")
+        assert (done.returncode, done.stdout) == (0, "All checks passed: 1 file, 0 estimators, scikit-learn 1.9.\n")
+
+    def test_50_000_lines(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "long.py").write_text(WRONG + "value = [n + 1 for n in range(3)]\n" * 50_000 + "Ridge(alhpa=2)\n")
+        done = fitlens("check", "long.py", "--output-format", "concise", "--quiet")
+        assert done.returncode == 1
+        assert done.stdout.startswith("long.py:3:15: SKL101 ")
+
+    def test_deep_nesting(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "deep.py").write_text(
+            "x = " + "(" * 150 + "1" + ")" * 150 + "\ny = " + "-" * 5000 + "1\n" + "z = 1" + " + 1" * 5000 + "\n"
+        )
+        done = fitlens("check", ".", "--output-format", "concise")
+        assert "wrong.py:3:15: SKL101 " in done.stdout
+        assert "internal error" not in done.stderr
+
+    def test_a_directory_loop(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "loop").symlink_to(files, target_is_directory=True)
+        assert "in 1 of 2 files" in fitlens("check", ".").stdout
+
+    def test_names_that_the_terminal_cannot_show(self, fitlens: Fitlens, files: Path) -> None:
+        os.rename(files / "wrong.py", os.fsencode(files) + b"/\xff\xe9.py")
+        (files / "r\xe9gr\n.py").write_text(WRONG)
+        done = fitlens("check", ".", "--output-format", "concise", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+        assert done.returncode == 1
+        assert "\\udcff" in done.stdout
+
+
+class TestAccidents:
+    def test_our_own_mistake_names_the_file_and_spares_the_others(
+        self, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        from fitlens.check import run
+
+        analyze = run.analyze
+
+        def fail(document: Document, catalog: Catalog) -> Facts:
+            if document.path == "right.py":
+                raise LookupError("of\nours")
+            return analyze(document, catalog)
+
+        monkeypatch.setattr(run, "analyze", fail)
+        monkeypatch.chdir(files)
+        assert main(["check", "."]) == 2
+        captured = capsys.readouterr()
+        (message,) = captured.err.splitlines()
+        assert message.startswith("fitlens: right.py: internal error at fitlens/check/run.py:")
+        assert "LookupError: of ours" in message
+        assert "report it" in message
+        assert "wrong.py:3:15" in captured.out
+
+    def test_a_reader_that_goes_away(self, files: Path) -> None:
+        for n in range(400):
+            (files / f"wrong{n}.py").write_text(WRONG)
+        checking = subprocess.Popen(
+            [sys.executable, "-m", "fitlens", "check", "."],
+            cwd=files,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert checking.stdout is not None
+        checking.stdout.close()
+        assert checking.wait(60) == 141
+        assert checking.stderr is not None
+        assert checking.stderr.read() == b""
+
+    def test_an_interrupt(
+        self, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def interrupt(*_: object) -> object:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("fitlens.check.run.analyze", interrupt)
+        assert main(["check", str(files)]) == 130
+        assert capsys.readouterr().out == ""
+
+    @pytest.mark.parametrize(
+        "arguments", [(), ("check",), ("check", "--output-format", "xml", "."), ("show",), ("dance",)]
+    )
+    def test_bad_arguments(self, fitlens: Fitlens, arguments: tuple[str, ...]) -> None:
+        done = fitlens(*arguments)
+        assert done.returncode == 2
+        assert done.stderr.startswith("usage: fitlens")

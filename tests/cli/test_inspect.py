@@ -1,0 +1,65 @@
+"""`fitlens inspect`: every labelled place."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+Fitlens = Callable[..., subprocess.CompletedProcess[str]]
+
+PROGRAM = """\
+from sklearn.linear_model import Ridge
+from sklearn.svm import SVC
+
+model = SVC(C=2.0) if swift else Ridge()
+model.fit(X, y)
+print("🦊", model.intercept_)
+"""
+
+
+def test_json_says_what_each_place_is(fitlens: Fitlens, tmp_path: Path) -> None:
+    (tmp_path / "either.py").write_text(PROGRAM)
+    sites = json.loads(fitlens("inspect", "either.py", "--output-format", "json").stdout)
+    assert {
+        "filename": "either.py",
+        "cell": None,
+        "location": {"row": 4, "column": 13},
+        "end_location": {"row": 4, "column": 14},
+        "role": "hyperparameter",
+        "estimator": "sklearn.svm.SVC",
+        "name": "C",
+        "state": "unfitted",
+    } in sites
+    assert {
+        "filename": "either.py",
+        "cell": None,
+        "location": {"row": 6, "column": 18},
+        "end_location": {"row": 6, "column": 28},
+        "role": "learned-parameter",
+        "estimator": "sklearn.linear_model.Ridge|sklearn.svm.SVC",
+        "name": "intercept_",
+        "state": "fitted",
+    } in sites
+    assert [site["location"]["row"] for site in sites] == sorted(site["location"]["row"] for site in sites)
+
+
+def test_the_listing_sets_labels_beside_the_source(fitlens: Fitlens, tmp_path: Path) -> None:
+    (tmp_path / "either.py").write_text(PROGRAM)
+    wide = fitlens("inspect", "either.py", COLUMNS="120").stdout.splitlines()
+    assert wide[0] == "either.py"
+    (line,) = [line for line in wide if "print(" in line]
+    assert line.startswith('    6 | print("🦊", model.intercept_)')
+    assert line.endswith("intercept_ learned parameter of Ridge or SVC, fitted")
+    narrow = fitlens("inspect", "either.py", COLUMNS="40").stdout.splitlines()
+    at = narrow.index('    6 | print("🦊", model.intercept_)')
+    assert narrow[at + 1].strip(" |") == "intercept_ learned parameter of Ridge or SVC, fitted"
+
+
+def test_a_path_that_cannot_be_read_does_not_hide_the_others(fitlens: Fitlens, tmp_path: Path) -> None:
+    (tmp_path / "either.py").write_text(PROGRAM)
+    done = fitlens("inspect", "missing.py", "either.py", "--output-format", "json")
+    assert done.returncode == 1
+    assert done.stderr.startswith("fitlens: missing.py: no such file")
+    assert json.loads(done.stdout)
+    nothing = fitlens("inspect", "missing.py", "--output-format", "json")
+    assert (nothing.returncode, json.loads(nothing.stdout)) == (2, [])

@@ -1,0 +1,46 @@
+"""What `fitlens check` costs before it has looked at anything."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def test_a_lint_run_imports_nothing_heavy() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "fitlens", "check", "--quiet", str(EXAMPLES)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "fitlens" in imported
+    assert imported.isdisjoint({"sklearn", "numpy", "pygls", "lsprotocol", "jedi"})
+
+
+def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: Path) -> None:
+    path = tmp_path / "small.py"
+    path.write_text(
+        "from sklearn.svm import SVC\n\nclf = SVC(C=2.0).fit([[0.0], [1.0]], [0, 1])\nprint(clf.support_)\n"
+    )
+    commands = (
+        (sys.executable, "-c", "import ast, json, argparse"),
+        (sys.executable, "-m", "fitlens", "check", str(path)),
+    )
+    # As an installed program runs: compiled, whatever the environment of the tests says of that.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(tmp_path / "compiled")
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(11):
+        for command, found in zip(commands, times, strict=True):
+            start = time.perf_counter()
+            assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+            found.append(time.perf_counter() - start)
+    # The first of each fills the disk's and Python's caches.
+    base, check = (median(found[1:]) for found in times)
+    assert check <= 3 * base

@@ -1,0 +1,97 @@
+-- Drives a real Neovim through client/neovim as a user would, and prints what was on the screen as one JSON object.
+local seen = {}
+
+local function wait(what, condition)
+  assert(vim.wait(20000, condition, 20), "waited in vain for " .. what)
+end
+
+local function drive()
+  vim.o.runtimepath = vim.o.runtimepath .. "," .. os.getenv("FITLENS_CLIENT")
+  vim.cmd("runtime! plugin/fitlens.lua")
+  vim.lsp.config("fitlens", { cmd = vim.json.decode(os.getenv("FITLENS_COMMAND")) })
+  vim.lsp.enable("fitlens")
+  vim.cmd("filetype on")
+  vim.cmd("edit " .. os.getenv("FITLENS_FILE"))
+  local buffer = vim.api.nvim_get_current_buf()
+
+  local function line(number)
+    return vim.api.nvim_buf_get_lines(buffer, number - 1, number, false)[1]
+  end
+
+  -- Columns in bytes, as Neovim counts them itself: the server's must agree behind an emoji.
+  local function at(number, name)
+    return assert(line(number):find(name, 1, true)) - 1
+  end
+
+  wait("the client", function()
+    return #vim.lsp.get_clients({ bufnr = buffer }) == 1
+  end)
+  local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+  seen.encoding = client.offset_encoding
+
+  wait("diagnostics", function()
+    return #vim.diagnostic.get(buffer) > 0
+  end)
+  seen.diagnostics = vim.tbl_map(function(d)
+    return { code = d.code, severity = d.severity, text = line(d.lnum + 1):sub(d.col + 1, d.end_col) }
+  end, vim.diagnostic.get(buffer))
+
+  vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  wait("inlay hints", function()
+    return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0
+  end)
+  seen.hints = vim.tbl_map(function(h)
+    return { before = line(h.inlay_hint.position.line + 1):sub(1, h.inlay_hint.position.character), label = h.inlay_hint.label }
+  end, vim.lsp.inlay_hint.get({ bufnr = buffer }))
+
+  local function tokens(number, name)
+    return vim.lsp.semantic_tokens.get_at_pos(buffer, number - 1, at(number, name)) or {}
+  end
+  wait("tokens", function()
+    return #tokens(6, "coef_") > 0
+  end)
+  seen.tokens = {}
+  for _, place in ipairs({ { 4, "SVC" }, { 4, "kernel)" }, { 6, "coef_" }, { 8, "coef_" } }) do
+    for _, token in ipairs(tokens(place[1], place[2])) do
+      local text = line(place[1]):sub(token.start_col + 1, token.end_col)
+      table.insert(seen.tokens, { text = text, type = token.type, unfitted = token.modifiers.unfitted or false })
+    end
+  end
+  seen.learned_is_italic = vim.api.nvim_get_hl(0, { name = "@lsp.type.learnedParameter" }).italic or false
+
+  local function hover(number, name)
+    vim.api.nvim_win_set_cursor(0, { number, at(number, name) })
+    vim.lsp.buf.hover()
+    local text
+    wait("the hover on " .. name, function()
+      for _, window in ipairs(vim.api.nvim_list_wins()) do
+        if vim.api.nvim_win_get_config(window).relative ~= "" then
+          text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), "\n")
+          vim.api.nvim_win_close(window, true)
+          return true
+        end
+      end
+    end)
+    return text
+  end
+  seen.hyperparameter = hover(4, "kernel)")
+  seen.learned = hover(6, "coef_")
+
+  vim.api.nvim_win_set_cursor(0, { 4, at(4, "kernal") })
+  vim.lsp.buf.code_action({ apply = true })
+  wait("the quick fix", function()
+    return not line(4):find("kernal", 1, true)
+  end)
+  seen.fixed = line(4)
+  wait("the diagnostic to go", function()
+    return #vim.diagnostic.get(buffer) < #seen.diagnostics
+  end)
+  seen.left = vim.tbl_map(function(d)
+    return d.code
+  end, vim.diagnostic.get(buffer))
+end
+
+local fine, problem = xpcall(drive, debug.traceback)
+seen.problem = not fine and problem or nil
+io.stdout:write(vim.json.encode(seen) .. "\n")
+vim.cmd(fine and "qall!" or "cquit 1")

