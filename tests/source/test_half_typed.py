@@ -168,4 +168,4 @@ def test_no_mutation_of_a_notebook_raises(cells: list[tuple[str, str]]) -> None:
     document = document_from_cells("book.ipynb", [(i, magic + text) for i, (text, magic) in enumerate(cells, 1)])
     check_tree(document)
     for cell in document.cells:
-        assert document.location(cell.start)[:2] == (cell.index, 1)
+        assert document.location(cell.start)[:2] == (cell.number, 1)

@@ -102,14 +102,14 @@ def test_a_notebook_is_its_code_cells_in_order(tmp_path: Path) -> None:
     document = read_document(write(tmp_path, "a.ipynb", notebook(*cells)))
     assert document.kind == "notebook"
     assert document.text == "import numpy\nx = 1\ny = 2\n\n\n"
-    assert [cell.index for cell in document.cells] == [2, 4, 5]
+    assert [cell.number for cell in document.cells] == [2, 4, 5]
 
 
 def test_nbformat_3_keeps_its_cells_in_worksheets(tmp_path: Path) -> None:
     cells = [{"cell_type": "heading"}, {"cell_type": "code", "input": ["x = 1\n", "y"], "language": "python"}]
     document = read_document(write(tmp_path, "a.ipynb", {"nbformat": 3, "worksheets": [{"cells": cells}]}))
     assert document.text == "x = 1\ny\n"
-    assert document.cells[0].index == 2
+    assert document.cells[0].number == 2
 
 
 @pytest.mark.parametrize(

@@ -150,8 +150,8 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
 
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
-    if entry.defined == "sklearn.base" and entry.path.endswith(".clone"):
-        given = arguments.named("estimator", 0)
+    if entry.returns_clone is not None:
+        given = arguments.named(entry.returns_clone, 0)
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
     if entry.builds is not None:
         return estimators.builds(context, entry.builds, arguments)

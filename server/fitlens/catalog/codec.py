@@ -10,7 +10,6 @@ Attributes that a class has from its public bases are not repeated: who decodes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
 from functools import cache
 from sys import intern
 from typing import Any, cast
@@ -100,16 +99,14 @@ def decode(
     )
 
 
-def _plain(item: object, leave: Iterable[str] = ()) -> dict[str, Json]:
-    """Fields of a dataclass that differ from their default."""
+def _plain(item: Entry | Method | Composition | Constraint | Holder, leave: Iterable[str] = ()) -> dict[str, Json]:
+    """Fields of a record that differ from their default."""
     written: dict[str, Json] = {}
-    for each in fields(cast("Any", item)):
-        if not each.init:
+    defaults = item._field_defaults
+    for name, value in item._asdict().items():
+        if name in leave or (name in defaults and value == defaults[name]):
             continue
-        value = getattr(item, each.name)
-        if each.name in leave or (each.default is not MISSING and value == each.default):
-            continue
-        written[each.name] = list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
+        written[name] = list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
     return written
 
 

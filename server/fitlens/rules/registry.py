@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import dedent
 
 from fitlens.analysis.facts import Facts
 from fitlens.rules.model import Finding, Rule
@@ -50,6 +49,8 @@ def rule_named(name: str) -> Rule | None:
 
 def documentation(rule: Rule) -> str:
     """The rule's page, in Markdown."""
+    from textwrap import dedent
+
     first, _, rest = (type(rule).__doc__ or "").partition("\n")
     return f"# {rule.name} ({rule.code})\n\n{first.strip()}\n\n{dedent(rest).strip()}\n"
 

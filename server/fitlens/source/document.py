@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from fitlens.source.lines import LineIndex
@@ -33,11 +32,10 @@ class Location(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One code cell of a notebook."""
 
-    index: int
+    number: int
     """1-based position among all cells of the notebook."""
     start: int
     """Offset of its first character in the document's text."""
@@ -110,7 +108,7 @@ class Document:
         # The end of the text lies behind the last cell's newline, on a line that no cell has.
         if offset >= cell.end:
             return self.location(cell.end - 1)
-        return Location(cell.index, line - self.lines.line_of(cell.start) + 1, column)
+        return Location(cell.number, line - self.lines.line_of(cell.start) + 1, column)
 
     def line_of(self, offset: int) -> int:
         """1-based line of the whole text."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 PLACEHOLDER = "_"
 """Stands in a tree where a value or a name is missing. Nothing is known of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
+_NONE: Final = MappingProxyType[int, Any]({})
+
+
+class SyntaxProblem(NamedTuple):
     """Why the document could not be read as it stands."""
 
     offset: int
@@ -44,15 +46,14 @@ class RepairedLine(NamedTuple):
         return parsed - shift
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The document's syntax tree. It always exists: what could not be parsed was repaired or blanked, positions kept."""
 
     module: ast.Module
     problems: tuple[SyntaxProblem, ...] = ()
     repaired: tuple[tuple[int, int], ...] = ()
     """Line ranges (1-based, inclusive) whose code was changed to be parsed."""
-    holes: Mapping[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+    holes: Mapping[int, frozenset[str]] = _NONE
     """Line of a `pass` that stands for blanked code -> the names that the blanked code mentions."""
-    lines: Mapping[int, RepairedLine] = field(default_factory=dict[int, RepairedLine], repr=False)
+    lines: Mapping[int, RepairedLine] = _NONE
     """1-based line -> what was parsed there; `Document.offset` reads it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from fitlens.catalog.build.probe.recording import FITTED, Recorders
@@ -20,7 +19,7 @@ def observe_function(
         if _takes_estimator(parameter, recorders):
             entry = _observe_argument(entry, parameter.name, call, recorders, tables)
     if any(parameter.kind == "var-positional" for parameter in entry.parameters):
-        entry = replace(entry, builds=_built(world, call, recorders))
+        entry = entry._replace(builds=_built(world, call, recorders))
     return entry
 
 
@@ -51,14 +50,14 @@ def _observe_argument(
                     and result.mark == "only"
                     and not hasattr(result, FITTED)
                 ):
-                    return replace(entry, returns_clone=name)
+                    return entry._replace(returns_clone=name)
             fits = fits or hasattr(given, FITTED)
             clones = clones or any(each is not given and each.mark == "only" for each in recorders.fitted)
             if outcome.done and (fits or clones):
                 break
     if fits:
-        return replace(entry, fits=(*entry.fits, name))
-    return replace(entry, clones=(*entry.clones, name)) if clones else entry
+        return entry._replace(fits=(*entry.fits, name))
+    return entry._replace(clones=(*entry.clones, name)) if clones else entry
 
 
 def _others(entry: FunctionEntry, name: str, table: Table) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from fitlens.catalog.build.probe.calls import observe_function
@@ -29,10 +28,10 @@ class Observer:
     def watch_class(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> ClassEntry:
         """The entry of an estimator with what was seen; other entries as they are."""
         if entry.kind != "estimator":
-            return replace(entry, tags=tags_of(found, None, needs_estimators=False))
+            return entry._replace(tags=tags_of(found, None, needs_estimators=False))
         recipe = find_recipe(found, entry.parameters, self._recorders, self._tables)
         if recipe is None:
-            return replace(entry, tags=tags_of(found, None, needs_estimators=False))
+            return entry._replace(tags=tags_of(found, None, needs_estimators=False))
         fitted = fit_any(recipe.make, self._tables)
         if fitted is not None:
             known = {each.name for each in (*entry.methods, *entry.parameters)}
@@ -40,10 +39,9 @@ class Observer:
                 (names_of(found) | set(vars(cast("object", fitted[0])))) - known, documented, learns=True
             )
             seen = {each.name for each in learned}
-            entry = replace(entry, learned=learned, attributes=tuple(sorted({*attributes, *entry.attributes} - seen)))
+            entry = entry._replace(learned=learned, attributes=tuple(sorted({*attributes, *entry.attributes} - seen)))
         compositions = observe_compositions(self._world, entry, recipe, self._recorders, self._tables)
-        entry = replace(
-            entry,
+        entry = entry._replace(
             compositions=compositions,
             tags=tags_of(
                 found, recipe.make(), needs_estimators=any(each.parameter in recipe.required for each in compositions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fitlens.catalog.build.probe.instances import Recipe, Value, each_recorder, variations
@@ -49,8 +49,7 @@ def observe_unfitted(entry: ClassEntry, recipe: Recipe, recorders: Recorders, ta
         if each.name not in recipe.required and (values := list(variations(each, recorders)))
     }
     inner = dict(_ready_inside(recipe, recorders, tables))
-    return replace(
-        entry,
+    return entry._replace(
         methods=tuple(
             method
             if method.kind != "instance" or _fits(method)
@@ -111,7 +110,7 @@ def _observe_method(
             ):
                 escapes.add(name)
                 break
-    return replace(method, raises_unfitted=refused, escapes=tuple(sorted(escapes)))
+    return method._replace(raises_unfitted=refused, escapes=tuple(sorted(escapes)))
 
 
 def _observe_learned(
@@ -125,7 +124,7 @@ def _observe_learned(
         for value in values
         if _readable(_made(recipe, {name: value}), learned.name)
     }
-    return replace(learned, absent_unfitted=True, escapes=tuple(sorted(escapes)))
+    return learned._replace(absent_unfitted=True, escapes=tuple(sorted(escapes)))
 
 
 def _made(recipe: Recipe, changed: dict[str, Value]) -> Any:
