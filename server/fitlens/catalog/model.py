@@ -164,6 +164,8 @@ class _ClassFields(NamedTuple):
     tags: tuple[str, ...] = ()
     """classifier, regressor, transformer, clusterer, outlier-detector, meta-estimator, stateless ..."""
     compositions: tuple[Composition, ...] = ()
+    rewritten: tuple[str, ...] = ()
+    """Arguments for which the constructor may keep another value than it is given: what fit validates is not what is written."""
 
 
 class ClassEntry(_ClassFields):

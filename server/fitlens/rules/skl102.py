@@ -68,7 +68,11 @@ class InvalidHyperparameterValue:
         constraints: tuple[Constraint, ...] = ()
         for entry in construction.classes:
             parameter = entry.parameter_named(name)
-            if parameter is None or accepts(parameter.constraints, argument.value) is not False:
+            if (
+                parameter is None
+                or name in entry.rewritten
+                or accepts(parameter.constraints, argument.value) is not False
+            ):
                 return
             constraints = parameter.constraints or ()
         fix = _nearest_option(argument, constraints)

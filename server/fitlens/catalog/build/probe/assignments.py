@@ -16,6 +16,30 @@ def assigned_names(found: type) -> frozenset[str]:
     )
 
 
+def rewritten_arguments(found: type) -> frozenset[str]:
+    """Arguments of a constructor, its parents' included, that its source does not keep just as they are given."""
+    return frozenset(
+        name
+        for each in found.__mro__
+        for function in _methods(_tree(each))
+        if function.name == "__init__"
+        for name in _rewritten_in(function)
+    )
+
+
+def _rewritten_in(function: ast.FunctionDef) -> set[str]:
+    arguments = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
+                if not (isinstance(value, ast.Name) and value.id == name):
+                    names.add(name)
+            case _:
+                pass
+    return names & arguments
+
+
 @cache
 def assigned_by_functions(module: Any) -> frozenset[str]:
     """Names that the functions of a module set on any of their arguments (`estimator.n_features_in_ = ...`)."""

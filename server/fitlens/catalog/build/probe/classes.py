@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fitlens.catalog.build.probe.assignments import assigned_by_functions, assigned_names
+from fitlens.catalog.build.probe.assignments import assigned_by_functions, assigned_names, rewritten_arguments
 from fitlens.catalog.build.probe.signatures import constraints_of, parameters_of, type_path
 from fitlens.catalog.build.probe.world import PACKAGE, World
 from fitlens.catalog.model import ClassEntry, FunctionEntry, LearnedParameter, Method
@@ -60,6 +60,7 @@ def class_entry(world: World, bases: Bases, path: str, found: type, documented: 
         learned=learned,
         attributes=tuple(sorted({*attributes, *(_given_by_functions(found, bases) - {each.name for each in learned})})),
         dynamic=any("__getattr__" in vars(each) for each in found.__mro__),
+        rewritten=tuple(sorted(rewritten_arguments(found) & {each.name for each in parameters})),
     )
 
 
