@@ -170,11 +170,11 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         assigned=record.assigned,
         open=record.open,
         values=tuple(record.parameters.items()),
-        inner=_inner(context, instances[0], value) if len(instances) == 1 else (),
+        inner=_inner(context, instances[0]) if len(instances) == 1 and instances[0].entry.compositions else (),
     )
 
 
-def _inner(context: Context, instance: Instance, value: Value) -> tuple[tuple[str, tuple[ClassEntry, ...]], ...]:
+def _inner(context: Context, instance: Instance) -> tuple[tuple[str, tuple[ClassEntry, ...]], ...]:
     found: list[tuple[str, tuple[ClassEntry, ...]]] = []
 
     def visit(current: Instance, path: str, level: int) -> None:
@@ -203,8 +203,7 @@ def _inner(context: Context, instance: Instance, value: Value) -> tuple[tuple[st
                 if len(inside) == 1:
                     visit(inside[0], path + step, level + 1)
 
-    if instance.entry.compositions:
-        visit(instance, "", 0)
+    visit(instance, "", 0)
     return tuple(found)
 
 

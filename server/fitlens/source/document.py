@@ -89,6 +89,11 @@ class Document:
 
         Holds in repaired lines too; a position in text that a repair added is the place where it was added.
         """
+        starts = self.lines.starts
+        if self.code.isascii() and not self.tree.lines and 0 < line < len(starts):
+            offset = starts[line - 1] + column
+            if column >= 0 and offset < starts[line] - 1:  # within the line, as nearly always
+                return offset
         start, end = self.lines.span(line)
         repaired = self.tree.lines.get(line)
         if repaired is not None:

@@ -16,8 +16,8 @@ _MIXINS = {
     "BiclusterMixin": "biclusterer",
     "OutlierMixin": "outlier-detector",
     "DensityMixin": "density-estimator",
-    "MultiOutputMixin": "multi-output",
     "MetaEstimatorMixin": "meta-estimator",
+    "MultiOutputMixin": "multi-output",
 }
 """The roles that scikit-learn gives its estimators (`sklearn.base`) and our words for them."""
 
@@ -30,7 +30,7 @@ def tags_of(found: type, instance: Any, *, needs_estimators: bool) -> tuple[str,
         tags.append("meta-estimator")
     if instance is not None and not _requires_fit(instance):
         tags.append("stateless")
-    return tuple(sorted(tags))
+    return tuple(dict.fromkeys(tags))
 
 
 def _requires_fit(instance: Any) -> bool:
