@@ -1,4 +1,4 @@
-"""Binds targets: names, attributes, items, and what is unpacked into them."""
+"""Binds targets: names, attributes, items, what is unpacked into them, and what a loop gives them each time."""
 
 from __future__ import annotations
 
@@ -118,3 +118,19 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         context.state.set(owner, Items(tuple(changed)))
     else:
         context.state.set(owner, Items((*items.values, value), exact=False))
+
+
+def iterate(context: Context, value: Value) -> Value:
+    """What a loop over a value gives each time."""
+    results: list[Value] = []
+    for member in members(value):
+        match member:
+            case Collection():
+                items = context.state.items(member)
+                if member.kind == "dict":
+                    results.append(one_of(items.keys))
+                else:
+                    results.append(item(items))
+            case _:
+                results.append(UNKNOWN)
+    return one_of(tuple(results))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import builtin_calls, composites, estimators, expressions, functions
+from fitlens.analysis import attributes, builtin_calls, composites, estimators, functions
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import Items, item
+from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -30,7 +30,7 @@ from fitlens.analysis.values import (
 def call(context: Context, node: ast.Call) -> Value:
     """What a call may give."""
     if isinstance(node.func, ast.Attribute):
-        callee = expressions.attribute(context, node.func, node)
+        callee = attributes.attribute(context, node.func, node)
     else:
         callee = without_none(context.evaluate(node.func))
     arguments = _arguments(context, node)
@@ -182,19 +182,3 @@ def _note_copies(context: Context, value: Value, node: ast.Call) -> None:
             composites.note_fit(context, member)
         elif not isinstance(member, (Class, Constant)):
             context.escape(member)
-
-
-def iterate(context: Context, value: Value) -> Value:
-    """What a loop over a value gives each time."""
-    results: list[Value] = []
-    for member in members(value):
-        match member:
-            case Collection():
-                items = context.state.items(member)
-                if member.kind == "dict":
-                    results.append(one_of(items.keys))
-                else:
-                    results.append(item(items))
-            case _:
-                results.append(UNKNOWN)
-    return one_of(tuple(results))

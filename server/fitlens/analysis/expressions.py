@@ -7,9 +7,8 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import binding, calls, estimators
+from fitlens.analysis import attributes, binding, calls, estimators
 from fitlens.analysis.context import DEPTH, Context
-from fitlens.analysis.facts import Site
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -18,26 +17,19 @@ from fitlens.analysis.values import (
     CollectionKind,
     Constant,
     External,
-    Function,
     Instance,
-    Method,
-    Module,
     Named,
     OneOf,
     UserFunction,
-    UserObject,
     Value,
     join,
     members,
     one_of,
     without_none,
 )
-from fitlens.catalog.model import ClassEntry, FunctionEntry
-from fitlens.catalog.store import Catalog
 
 WIDE = 200
 """Displays with more elements than this are evaluated, but what they hold is not remembered."""
-_NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
 
 
 def evaluate(context: Context, node: ast.expr) -> Value:
@@ -55,16 +47,6 @@ def evaluate(context: Context, node: ast.expr) -> Value:
         context.depth -= 1
 
 
-def from_catalog(catalog: Catalog, path: str) -> Value:
-    """What a dotted path of scikit-learn leads to."""
-    found = catalog.resolve(path)
-    if isinstance(found, ClassEntry):
-        return Class(found)
-    if isinstance(found, FunctionEntry):
-        return Function(found)
-    return UNKNOWN if found is None else Module(found)
-
-
 def _constant(context: Context, node: ast.Constant) -> Value:
     return Constant(node.value)
 
@@ -74,67 +56,12 @@ def _name(context: Context, node: ast.Name) -> Value:
     if found is None:
         return External(f"builtins.{node.id}") if node.id in _BUILTINS else UNKNOWN
     if isinstance(found, (Class, OneOf)):
-        _record_class(context, node, found)
+        attributes.record_class(context, node, found)
     return found
 
 
-def _record_class(context: Context, node: ast.expr, value: Value) -> None:
-    if not context.recorder.recording:
-        return
-    entries = tuple(m.entry for m in members(value) if isinstance(m, Class) and m.entry is not None)
-    if len(entries) != len(members(value)) or any(entry.kind != "estimator" for entry in entries):
-        return
-    paths = tuple(sorted({entry.path for entry in entries}))
-    name = node.attr if isinstance(node, ast.Attribute) else entries[0].name
-    context.recorder.site(node, Site(context.recorder.name_span(node), "estimator", paths, name, "unfitted", entries))
-
-
 def _attribute(context: Context, node: ast.Attribute) -> Value:
-    return attribute(context, node, None)
-
-
-def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> Value:
-    """What `value.attr` may be; `call` is the call whose function it is."""
-    value = without_none(context.evaluate(node.value))
-    known = members(value)
-    if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
-        return estimators.attribute(context, node, value, call)
-    context.recorder.unknown_access(node)
-    result = one_of(tuple(_attribute_of(context, member, node.attr) for member in known))
-    if isinstance(result, (Class, OneOf)):
-        _record_class(context, node, result)
-    return result
-
-
-def _attribute_of(context: Context, value: Value, name: str) -> Value:
-    match value:
-        case Module():
-            return from_catalog(context.catalog, f"{value.path}.{name}")
-        case External():
-            path = f"{value.path}.{name}"
-            return Constant(_NUMBERS[path]) if path in _NUMBERS else External(path)
-        case Named():
-            found = [item for key, item in value.items if key == name]
-            return found[0] if found else Method(value, name)
-        case UserObject():
-            found_value = context.state.value((value, name))
-            if found_value is not None:
-                return found_value
-            method = value.user.method(name)
-            if method is None:
-                return UNKNOWN
-            return UNKNOWN if is_property(method) else Method(value, name)
-        case Collection() | Instance() | Class():
-            return Method(value, name)
-        case Constant() if isinstance(value.value, str):
-            return Method(value, name)
-        case _:
-            return UNKNOWN
-
-
-def is_property(function: UserFunction) -> bool:
-    """Whether reading a method calls it, or gives something that is not the method."""
-    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list)
+    return attributes.attribute(context, node, None)
 
 
 def _call(context: Context, node: ast.Call) -> Value:
@@ -353,11 +280,11 @@ def _comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gene
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:
-            binding.assign(context, first.target, calls.iterate(context, source))
+            binding.assign(context, first.target, binding.iterate(context, source))
             for test in first.ifs:
                 context.evaluate(test)
             for generator in rest:
-                binding.assign(context, generator.target, calls.iterate(context, context.evaluate(generator.iter)))
+                binding.assign(context, generator.target, binding.iterate(context, context.evaluate(generator.iter)))
                 for test in generator.ifs:
                     context.evaluate(test)
             if isinstance(node, ast.DictComp):

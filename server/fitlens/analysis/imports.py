@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis.attributes import from_catalog
 from fitlens.analysis.context import Context
-from fitlens.analysis.expressions import from_catalog
 from fitlens.analysis.values import UNKNOWN, External, Module, Value
 
 ROOT = "sklearn"

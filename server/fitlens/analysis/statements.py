@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from fitlens.analysis import binding, calls, classes, functions, imports, narrowing
+from fitlens.analysis import binding, classes, functions, imports, narrowing
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, Value, members
@@ -132,7 +132,7 @@ def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
     )
 
     def bind() -> None:
-        binding.assign(context, node.target, calls.iterate(context, iterated))
+        binding.assign(context, node.target, binding.iterate(context, iterated))
 
     _loop(context, node.body, node.orelse, bind, runs=runs and len(members(iterated)) == 1)
 

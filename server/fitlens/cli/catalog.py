@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fitlens.catalog.store import DATA, CatalogError
-from fitlens.cli.main import CLEAN, UsageError
+from fitlens.cli.exits import CLEAN, UsageError
 
 
 def build(python: str, output: str | None) -> int:

@@ -10,7 +10,7 @@ from fitlens.check.report.paint import for_stream
 from fitlens.check.report.summary import summary
 from fitlens.check.run import check_paths
 from fitlens.check.select import UnknownRuleError, chosen
-from fitlens.cli.main import CLEAN, FOUND, UsageError
+from fitlens.cli.exits import CLEAN, FOUND, UsageError
 from fitlens.cli.opened import opened, tell, worst
 from fitlens.rules.registry import all_rules
 

@@ -14,7 +14,7 @@ from fitlens.check.report.json import position
 from fitlens.check.report.paint import Paint, Style, for_stream
 from fitlens.check.report.place import ends, relative
 from fitlens.check.run import each
-from fitlens.cli.main import CLEAN, FOUND
+from fitlens.cli.exits import CLEAN, FOUND
 from fitlens.cli.opened import opened, tell, worst
 from fitlens.cli.width import terminal_width
 from fitlens.source.document import Document

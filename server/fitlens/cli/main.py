@@ -13,13 +13,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fitlens import __version__
+from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
-
-CLEAN: Final = 0
-FOUND: Final = 1
-FAILED: Final = 2
-INTERRUPTED: Final = 130
-BROKEN_PIPE: Final = 141
 
 _EXIT_CODES: Final = """\
 exit code:
@@ -41,10 +36,6 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
-
-
-class UsageError(Exception):
-    """Why a command cannot run; `str()` is fit for the user."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fitlens.catalog.store import Catalog, CatalogError, open_catalog
 from fitlens.check.model import Problem
-from fitlens.cli.main import FAILED, UsageError
+from fitlens.cli.exits import FAILED, UsageError
 
 
 def opened() -> Catalog:

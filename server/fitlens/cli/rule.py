@@ -6,7 +6,7 @@ import sys
 from typing import Literal
 
 from fitlens.check.report.paint import Paint, for_stream
-from fitlens.cli.main import CLEAN, UsageError
+from fitlens.cli.exits import CLEAN, UsageError
 from fitlens.rules import registry
 from fitlens.rules.model import Rule
 

@@ -12,7 +12,7 @@ from fitlens.catalog.model import ClassEntry, Entry, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
 from fitlens.check.report.paint import Paint, for_stream
-from fitlens.cli.main import CLEAN, UsageError
+from fitlens.cli.exits import CLEAN, UsageError
 from fitlens.cli.opened import opened
 from fitlens.cli.width import terminal_width
 

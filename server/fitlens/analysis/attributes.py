@@ -1,0 +1,98 @@
+"""What `value.attribute` may be, of any value: of modules, estimators, the program's own objects, views on steps."""
+
+from __future__ import annotations
+
+import ast
+
+from fitlens.analysis import estimators
+from fitlens.analysis.context import Context
+from fitlens.analysis.facts import Site
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Class,
+    Collection,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Method,
+    Module,
+    Named,
+    OneOf,
+    UserFunction,
+    UserObject,
+    Value,
+    members,
+    one_of,
+    without_none,
+)
+from fitlens.catalog.model import ClassEntry, FunctionEntry
+from fitlens.catalog.store import Catalog
+
+_NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
+
+
+def from_catalog(catalog: Catalog, path: str) -> Value:
+    """What a dotted path of scikit-learn leads to."""
+    found = catalog.resolve(path)
+    if isinstance(found, ClassEntry):
+        return Class(found)
+    if isinstance(found, FunctionEntry):
+        return Function(found)
+    return UNKNOWN if found is None else Module(found)
+
+
+def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> Value:
+    """What `value.attr` may be; `call` is the call whose function it is."""
+    value = without_none(context.evaluate(node.value))
+    known = members(value)
+    if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
+        return estimators.attribute(context, node, value, call)
+    context.recorder.unknown_access(node)
+    result = one_of(tuple(_attribute_of(context, member, node.attr) for member in known))
+    if isinstance(result, (Class, OneOf)):
+        record_class(context, node, result)
+    return result
+
+
+def _attribute_of(context: Context, value: Value, name: str) -> Value:
+    match value:
+        case Module():
+            return from_catalog(context.catalog, f"{value.path}.{name}")
+        case External():
+            path = f"{value.path}.{name}"
+            return Constant(_NUMBERS[path]) if path in _NUMBERS else External(path)
+        case Named():
+            found = [item for key, item in value.items if key == name]
+            return found[0] if found else Method(value, name)
+        case UserObject():
+            found_value = context.state.value((value, name))
+            if found_value is not None:
+                return found_value
+            method = value.user.method(name)
+            if method is None:
+                return UNKNOWN
+            return UNKNOWN if is_property(method) else Method(value, name)
+        case Collection() | Instance() | Class():
+            return Method(value, name)
+        case Constant() if isinstance(value.value, str):
+            return Method(value, name)
+        case _:
+            return UNKNOWN
+
+
+def is_property(function: UserFunction) -> bool:
+    """Whether reading a method calls it, or gives something that is not the method."""
+    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list)
+
+
+def record_class(context: Context, node: ast.expr, value: Value) -> None:
+    """Label the name of an estimator class."""
+    if not context.recorder.recording:
+        return
+    entries = tuple(m.entry for m in members(value) if isinstance(m, Class) and m.entry is not None)
+    if len(entries) != len(members(value)) or any(entry.kind != "estimator" for entry in entries):
+        return
+    paths = tuple(sorted({entry.path for entry in entries}))
+    name = node.attr if isinstance(node, ast.Attribute) else entries[0].name
+    context.recorder.site(node, Site(context.recorder.name_span(node), "estimator", paths, name, "unfitted", entries))
