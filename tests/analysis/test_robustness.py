@@ -1,0 +1,116 @@
+"""The analysis of code as it is while being typed, and of code that nobody would write."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from fitlens.analysis.analyze import analyze
+from fitlens.analysis.facts import Facts
+from fitlens.catalog.store import open_catalog
+from fitlens.rules import registry
+from fitlens.source.document import document_from_text
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROGRAM = (EXAMPLES / "pipeline_and_search.py").read_text(encoding="utf-8")
+
+
+def _facts(text: str) -> Facts:
+    return analyze(document_from_text("typed.py", text), open_catalog())
+
+
+def _labels(facts: Facts, end: int) -> set[tuple[int, str, str]]:
+    return {(site.span.start, site.role, site.name) for site in facts.sites if site.span.end <= end}
+
+
+def test_typed_character_by_character_the_labels_above_survive() -> None:
+    whole = _labels(_facts(PROGRAM), len(PROGRAM))
+    for end in range(len(PROGRAM) + 1):
+        line_start = PROGRAM.rfind("\n", 0, end) + 1
+        statement_start = _statement_before(line_start)
+        expected = {label for label in whole if label[0] < statement_start}
+        found = _labels(_facts(PROGRAM[:end]), statement_start)
+        assert expected <= found, PROGRAM[:end][-80:]
+
+
+def _statement_before(offset: int) -> int:
+    """Where the last top-level statement that begins before an offset begins: what is being typed belongs to it."""
+    lines = PROGRAM[:offset].splitlines(keepends=True)
+    while lines and not (lines[-1][:1].isalpha() or lines[-1][:1] in "@_"):
+        lines.pop()
+    return sum(map(len, lines[:-1]))
+
+
+def test_typed_character_by_character_nothing_is_flagged_that_is_right() -> None:
+    for end in range(0, len(PROGRAM), 3):
+        document = document_from_text("typed.py", PROGRAM[:end])
+        found = registry.run(analyze(document, open_catalog()), document)
+        assert [finding.message for finding in found] == [], PROGRAM[:end][-80:]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_edits_are_analysed_without_an_exception(seed: int) -> None:
+    pick = random.Random(seed)
+    sources = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.py"))]
+    for _ in range(75):
+        text = pick.choice(sources)
+        for _ in range(pick.randint(1, 4)):
+            a, b = sorted(pick.randrange(len(text) + 1) for _ in range(2))
+            piece = pick.choice(
+                ["", "(", ")", "[", "'", '"""', ":", "\n", "\t", "📈", "\x00", "\x0c", "lambda: ", text[a : a + 40]]
+            )
+            text = text[:a] + piece + text[pick.choice([a, min(b, a + 30)]) :]
+        facts = _facts(text)
+        assert all(0 <= site.span.start < site.span.end <= len(text) for site in facts.sites)
+
+
+BLOCK = """
+def train_{i}(X, y, strength=1.0):
+    model = SVC(kernel="linear", C=strength)
+    for fold in range(5):
+        if len(X) > 3:
+            model.fit(X[fold::5], y[fold::5])
+    return model
+
+
+model_{i} = train_{i}(X, y)
+print(model_{i}.support_, model_{i}.C)
+"""
+
+
+def _seconds(blocks: int) -> float:
+    text = "from sklearn.svm import SVC\nX = y = None\n" + "".join(BLOCK.format(i=i) for i in range(blocks))
+    document = document_from_text("long.py", text)
+    document.tree  # noqa: B018 - parsed beforehand: only the analysis is timed
+    start = time.process_time()
+    assert analyze(document, open_catalog()).complete
+    return time.process_time() - start
+
+
+def test_the_cost_grows_with_the_length_and_no_faster() -> None:
+    _seconds(20)
+    short, long = min(_seconds(150) for _ in range(3)), _seconds(1500)
+    assert long / short < 25  # ten times the code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f = " + "(" * 500 + "1" + ")" * 500,
+        "x = " + "+".join(["1"] * 5000),
+        "model" + ".fit(X)" * 2000,
+        "".join(f"def f{i}():\n    f{i + 1}()\n    f{i + 1}()\n" for i in range(2000)) + "f0()\n",
+        "".join("    " * depth + "for x in y:\n" for depth in range(90)) + "    " * 90 + "pass\n",
+        "a = []\n" + "a.append(a)\n" * 50 + "print(a)\nf(a)\n",
+        "def f(x):\n    return f(f(x))\nf(1)\n",
+        "x = {}\n" + "x[1] = x\n" * 50 + "g(x)\n",
+    ],
+    ids=["brackets", "sum", "chain", "calls", "loops", "list in itself", "recursion", "dict in itself"],
+)
+def test_what_nobody_would_write_ends_soon(text: str) -> None:
+    start = time.process_time()
+    _facts(text)
+    assert time.process_time() - start < 8
