@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators
+from fitlens.analysis import estimators, functions
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Site
 from fitlens.analysis.values import (
@@ -19,7 +19,6 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
-    UserFunction,
     UserObject,
     Value,
     members,
@@ -72,18 +71,19 @@ def _attribute_of(context: Context, value: Value, name: str) -> Value:
             method = value.user.method(name)
             if method is None:
                 return UNKNOWN
-            return UNKNOWN if is_property(method) else Method(value, name)
+            if functions.is_decorated(method):
+                context.escape(value)  # reading it may run it, or it runs in a way of its own
+                return UNKNOWN
+            return Method(value, name)
         case Collection() | Instance() | Class():
             return Method(value, name)
+        case Method():
+            context.escape(value.receiver)  # a bound method taken apart may be called in any way
+            return UNKNOWN
         case Constant() if isinstance(value.value, str):
             return Method(value, name)
         case _:
             return UNKNOWN
-
-
-def is_property(function: UserFunction) -> bool:
-    """Whether reading a method calls it, or gives something that is not the method."""
-    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list)
 
 
 def record_class(context: Context, node: ast.expr, value: Value) -> None:

@@ -132,5 +132,6 @@ def iterate(context: Context, value: Value) -> Value:
                 else:
                     results.append(item(items))
             case _:
+                context.escape(member)  # its own iteration runs
                 results.append(UNKNOWN)
     return one_of(tuple(results))

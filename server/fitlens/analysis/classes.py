@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fitlens.analysis import functions
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
-from fitlens.analysis.values import UNKNOWN, Class, Instance, UserClass, UserFunction, UserObject
+from fitlens.analysis.values import UNKNOWN, Class, Instance, UserClass, UserFunction, UserObject, Value
 from fitlens.catalog.model import ClassEntry, LearnedParameter, Method, Parameter
 
 BASE = "sklearn.base.BaseEstimator"
@@ -173,18 +173,38 @@ def _stores_argument(statement: ast.stmt) -> bool:
 
 
 def run_uncalled_methods(context: Context, user: UserClass) -> None:
-    """Interpret the methods of a class that nothing calls, on an object of which only the class is known."""
+    """Interpret the methods of a class that nothing calls, on an object of which only the class is known.
+
+    Who uses it may call its methods in any order: each attribute may hold what any of them puts there, fitted or not.
+    """
     pending = [function for function in user.methods.values() if function.node not in context.followed]
     if not pending:
         return
+    this: Value
     if user.entry is not None:
         this = context.instance(Instance(user.entry, None, user), Record(fitted="maybe", open=True))
+    elif user.opaque:
+        this = UNKNOWN
     else:
         this = UserObject(user)
-        for name in ("__init__", "fit"):
-            function = user.method(name)
-            if function is not None:
-                functions.run_uncalled_lasting(context, function, this)
+        with context.unrecorded():
+            init = user.method("__init__")
+            if init is not None:
+                functions.run_with_any(context, init, this)
+            for function in _all_methods(user):
+                if function is not init:
+                    base = context.state
+                    with context.layer() as layer:
+                        functions.run_with_any(context, function, this)
+                    context.state.merge([{}, layer.since(base)])
+    context.forget_states()
     for function in pending:
         if function.node not in context.followed:
-            functions.run_uncalled(context, function, this if not user.opaque or user.entry is not None else UNKNOWN)
+            context.followed[function.node] = 1
+            with context.layer():
+                functions.run_with_any(context, function, this)
+
+
+def _all_methods(user: UserClass) -> list[UserFunction]:
+    """The methods of a class and of its bases in the document."""
+    return [*user.methods.values(), *(function for base in user.bases for function in _all_methods(base))]

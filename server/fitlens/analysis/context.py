@@ -193,6 +193,16 @@ class Context:
         finally:
             self.guards = outer
 
+    @contextmanager
+    def unrecorded(self) -> Generator[None, None, None]:
+        """Interpret to find out the effect only; loops within are gone through once."""
+        recording, dry = self.recorder.recording, self.dry
+        self.recorder.recording, self.dry = False, True
+        try:
+            yield
+        finally:
+            self.recorder.recording, self.dry = recording, dry
+
     # objects
 
     def collection(self, kind: CollectionKind, items: Items) -> Collection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, grids
+from fitlens.analysis import composites, functions, grids
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Given, Receiver, Site, Span
 from fitlens.analysis.state import Items, Record
@@ -229,6 +229,8 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 trusted=context.trusted(node),
             ),
         )
+    if name == "__dict__":
+        context.escape(value)
     results = [attribute_of(context, member, name) for member in members(value)]
     # an attribute that is not known is still called on its owner
     if all(isinstance(result, Method) or (call is not None and result is UNKNOWN) for result in results):
@@ -256,8 +258,9 @@ def attribute_of(context: Context, value: Value, name: str) -> Value:
     record = context.state.record(value)
     if name in record.assigned:
         return UNKNOWN
-    if value.user is not None and value.user.method(name) is not None:
-        return Method(value, name)
+    own = value.user.method(name) if value.user is not None else None
+    if own is not None:
+        return UNKNOWN if functions.is_decorated(own) else Method(value, name)
     parameter = value.entry.parameter_named(name)
     if parameter is not None:
         given = record.parameters.get(name)

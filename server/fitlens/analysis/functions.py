@@ -106,6 +106,11 @@ def _default(context: Context, node: ast.expr | None, arguments: Arguments) -> V
     return context.evaluate(node)
 
 
+def is_decorated(function: UserFunction) -> bool:
+    """Whether a method is more than its body: a property, or what a decorator made of it."""
+    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list) and not is_static(function)
+
+
 def is_static(function: UserFunction) -> bool:
     """Whether a method takes no `self`."""
     node = function.node
@@ -114,16 +119,15 @@ def is_static(function: UserFunction) -> bool:
     )
 
 
-def run_uncalled(context: Context, function: UserFunction, receiver: Value | None = None) -> None:
+def run_uncalled(context: Context, function: UserFunction) -> None:
     """Interpret a function that nothing in the document calls: anything may be passed to it, at any time."""
     context.followed[function.node] = 1
     with context.layer():
-        run(context, function, lambda: _bind_unknown(context, function, receiver))
+        run_with_any(context, function)
 
 
-def run_uncalled_lasting(context: Context, function: UserFunction, receiver: Value) -> None:
-    """The same, keeping what it does to the receiver (`__init__` before the other methods)."""
-    context.followed[function.node] = 1
+def run_with_any(context: Context, function: UserFunction, receiver: Value | None = None) -> None:
+    """Interpret a function with arguments of which nothing but the annotation is known."""
     run(context, function, lambda: _bind_unknown(context, function, receiver))
 
 

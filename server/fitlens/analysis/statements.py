@@ -152,11 +152,8 @@ def _loop(
     """A loop: once to find out what an iteration changes, then as any of its iterations. `runs`: at least once."""
     base = context.state
     if not context.dry:
-        recording, context.recorder.recording, context.dry = context.recorder.recording, False, True
-        try:
+        with context.unrecorded():
             ends = _iteration(context, body, start)
-        finally:
-            context.recorder.recording, context.dry = recording, False
         context.state.merge([{}, *ends])
     ends = _iteration(context, body, start)
     context.state.merge([*ends] if runs and ends else [{}, *ends])
@@ -217,7 +214,7 @@ def _try(context: Context, node: ast.Try) -> None:
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
     for item in node.items:
-        context.evaluate(item.context_expr)
+        context.escape(context.evaluate(item.context_expr))
         caught |= narrowing.caught_by_context(item.context_expr)
         if item.optional_vars is not None:
             binding.assign(context, item.optional_vars, UNKNOWN)

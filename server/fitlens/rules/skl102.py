@@ -14,6 +14,9 @@ from fitlens.rules.naming import class_names, nearest
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
+MOST = 8
+"""Options that are named; of more, the first."""
+
 
 class InvalidHyperparameterValue:
     """Value that scikit-learn's own validation refuses.
@@ -75,20 +78,20 @@ class InvalidHyperparameterValue:
             ):
                 return
             constraints = parameter.constraints or ()
-        fix = _nearest_option(argument, constraints)
+        meant = _nearest_option(argument, constraints)
         yield Finding(
             self.code,
             self.name,
             self.severity,
             f"`{name}={argument.text}` is refused by {class_names(construction.classes)}",
             argument.value_span,
-            label=f"accepts {accepted(constraints)}",
-            help=f"`{name}` accepts {accepted(constraints)}",
-            fix=fix,
+            label=f"did you mean {meant}?" if meant else f"accepts {accepted(constraints, most=MOST)}",
+            help=f"`{name}` accepts {accepted(constraints, most=MOST)}" if meant else "",
+            fix=Fix(f"Replace with {meant}", (Edit(argument.value_span, meant),)) if meant else None,
         )
 
 
-def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> Fix | None:
+def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> str | None:
     value = argument.value
     # only a literal at this very place can be replaced, not the name of a constant
     if not isinstance(value, Constant) or not isinstance(value.value, str) or argument.text[:1] not in "\"'":
@@ -101,7 +104,4 @@ def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> 
         if option not in c.deprecated
     ]
     meant = nearest(value.value, [option for option in options if isinstance(option, str)])
-    if meant is None:
-        return None
-    quote = argument.text[0]
-    return Fix(f"Replace with {quote}{meant}{quote}", (Edit(argument.value_span, f"{quote}{meant}{quote}"),))
+    return None if meant is None else f"{argument.text[0]}{meant}{argument.text[0]}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts, Span
-from fitlens.catalog.model import ClassEntry
+from fitlens.analysis.values import Constant
+from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, verb
 from fitlens.rules.skl101 import has_known_signature
@@ -21,7 +23,7 @@ class PositionalHyperparameter:
 
     ## Why is this bad?
     Most hyperparameters are keyword-only: the call raises `TypeError`. Even where a position is taken, its meaning is
-    not to be seen in the code.
+    hidden from the reader.
 
     ## Example
     ```python
@@ -38,8 +40,8 @@ class PositionalHyperparameter:
     ```
 
     ## Fix safety
-    The fix names each argument after the hyperparameter at its place in the signature. It is unsafe: the signature may
-    have had another order in the version that the code was written for.
+    The fix names each argument after the hyperparameter at its place in the signature, or after the one that has it as an
+    option. It is unsafe: the signature may have had another order in the version that the code was written for.
     """
 
     code = "SKL104"
@@ -102,10 +104,30 @@ def _positions(entry: ClassEntry) -> int | None:
 
 
 def _names(construction: Construction, positional: list[Argument]) -> list[str] | None:
-    """The hyperparameters that the positions stand for, or None where they are not unambiguous."""
+    """The hyperparameters that the arguments stand for, or None where they are not unambiguous.
+
+    By its place in the signature; an option that is not accepted there stands for the one hyperparameter that has it.
+    """
     if len(construction.classes) != 1:
         return None
-    order = [p.name for p in construction.classes[0].parameters if not p.kind.startswith("var-")]
+    order = [p for p in construction.classes[0].parameters if not p.kind.startswith("var-")]
+    if len(positional) > len(order):
+        return None
+    names: list[str] = []
+    for argument, parameter in zip(positional, order, strict=False):
+        if accepts(parameter.constraints, argument.value) is not False:
+            names.append(parameter.name)
+            continue
+        taking = [other.name for other in order if _has_option(other, argument)]
+        if len(taking) != 1:
+            return None
+        names.append(taking[0])
     by_keyword = {argument.name for argument in construction.arguments if argument.keyword}
-    names = order[: len(positional)]
-    return names if len(names) == len(positional) and by_keyword.isdisjoint(names) else None
+    return names if len(set(names)) == len(names) and by_keyword.isdisjoint(names) else None
+
+
+def _has_option(parameter: Parameter, argument: Argument) -> bool:
+    value = argument.value
+    return isinstance(value, Constant) and any(
+        constraint.kind == "options" and value.value in constraint.values for constraint in parameter.constraints or ()
+    )

@@ -19,7 +19,7 @@ class MissingHyperparameter:
     Checks that each argument without a default is given.
 
     ## Why is this bad?
-    The call raises `TypeError`.
+    There is nothing to fall back on: the call raises `TypeError` before anything is set.
 
     ## Example
     ```python
@@ -61,8 +61,7 @@ class MissingHyperparameter:
                 self.severity,
                 f"{class_names(classes)} {verb(classes, 'needs', 'need')} {listed}",
                 construction.name_span,
-                label=f"{listed} not given",
-                help=f"{listed} {'has' if len(missing) == 1 else 'have'} no default",
+                label=f"{'has' if len(missing) == 1 else 'have'} no default",
             )
 
 

@@ -21,7 +21,7 @@ class ClassInsteadOfInstance:
     methods called on a class with too few arguments.
 
     ## Why is this bad?
-    A class has no hyperparameter values and cannot be fitted: `fit` raises `TypeError`.
+    A class holds no hyperparameter values and no data: fitting raises `TypeError` or `AttributeError`, whichever comes first.
 
     ## Example
     ```python

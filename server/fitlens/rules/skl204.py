@@ -13,7 +13,7 @@ from fitlens.source.document import Document
 
 
 class HyperparameterAsLearned:
-    """Attribute with an underscore too many or missing.
+    """Attribute with one underscore too many or too few.
 
     ## What it does
     Finds hyperparameters written as learned parameters (`clf.C_`) and the reverse (`grid.best_params`).

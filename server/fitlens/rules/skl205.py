@@ -20,7 +20,8 @@ class LearnedParameterOnWrapper:
     from the pipeline or search itself.
 
     ## Why is this bad?
-    A pipeline or search does not pass attributes through: the read raises `AttributeError`.
+    A pipeline or search passes on only a few attributes (`classes_`, `n_features_in_`): any other read raises
+    `AttributeError`.
 
     ## Example
     ```python
