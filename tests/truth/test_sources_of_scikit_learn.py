@@ -21,8 +21,10 @@ def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
         document = read_document(str(file))
         facts = analyze(document, open_catalog())
         labels += len(facts.sites)
-        for finding in registry.run(facts, document):
-            errors.append(f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}")
+        errors += [
+            f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
+            for finding in registry.run(facts, document)
+        ]
     assert len(files) > 600
     assert labels > 30_000
     assert errors == []
