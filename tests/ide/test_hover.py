@@ -39,7 +39,23 @@ def test_a_hyperparameter_read_later_shows_what_it_was_set_to(opened):
         clf = SVC(C=3)
         clf.<CURSOR>C
     """).told()
-    assert told.startswith("**C** · hyperparameter of `SVC`, set here to `3` (default `1.0`)")
+    assert told.startswith("**C** · hyperparameter of `SVC`, set to `3` (default `1.0`)")
+
+
+def test_one_that_is_deprecated_is_to_be_left_out(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        SVC(<CURSOR>probability=True)
+    """).told()
+    assert "set here to `True` (deprecated: leave it out)" in told
+
+
+def test_one_that_was_never_set_says_so(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        SVC().<CURSOR>C
+    """).told()
+    assert told.startswith("**C** · hyperparameter of `SVC`, not set (default `1.0`)")
 
 
 def test_a_hyperparameter_without_a_default(opened):

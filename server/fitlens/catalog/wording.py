@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import isinf
 from typing import Final
 
-from fitlens.catalog.model import Constraint, ConstraintKind
+from fitlens.catalog.model import Constraint, ConstraintKind, Parameter
 
 _TYPES: Final = {
     "bool": "a boolean",
@@ -35,6 +35,11 @@ _FIXED: Final[dict[ConstraintKind, tuple[str, ...]]] = {
     "iterable-not-string": ("an iterable that is no string",),
     "opaque": (_SILENT,),
 }
+
+
+def is_deprecated(parameter: Parameter) -> bool:
+    """Whether scikit-learn marks a hyperparameter as one to leave out, by the default it gives it."""
+    return parameter.default in ("'deprecated'", "'warn'")
 
 
 def accepted(constraints: Iterable[Constraint] | None, *, mark: str = "`", most: int | None = None) -> str:

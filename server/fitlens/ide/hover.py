@@ -10,7 +10,7 @@ from fitlens.analysis.facts import Access, Construction, Facts, Receiver, Site, 
 from fitlens.analysis.values import Constant
 from fitlens.catalog.model import ClassEntry, Method, Parameter
 from fitlens.catalog.store import Catalog
-from fitlens.catalog.wording import accepted, literal
+from fitlens.catalog.wording import accepted, is_deprecated, literal
 from fitlens.environment.documentation import Paragraph
 from fitlens.ide.markup import Piece, code, joined, link, page, strong, table, text, written
 from fitlens.source.document import Document
@@ -19,6 +19,7 @@ Documentation = Callable[[ClassEntry, str], Paragraph | None]
 """What the installed scikit-learn says of a hyperparameter or learned parameter; None where nothing is installed."""
 
 _MOST_DEFAULTS = 30
+_MOST_ACCEPTED = 10
 _MOST_CLASSES = 3
 
 
@@ -59,38 +60,42 @@ def _hyperparameter(site: Site, documentation: Documentation) -> list[Piece]:
     head = [strong(name), text(" · hyperparameter of "), _names(site.classes)]
     if site.role == "grid-key" and site.name != name:
         head += [text(", addressed as "), code(site.name)]
-    here = _set_here(site, name)
-    if here is not None:
-        head += [text(", set here to "), code(here)]
+    head += _value(site, name)
     if parameter is not None:
         head.append(_default(parameter))
     paragraphs = [_sum(head)]
     if parameter is not None and parameter.constraints:
-        words = Piece(accepted(parameter.constraints), accepted(parameter.constraints, mark=""))
+        words = Piece(
+            accepted(parameter.constraints, most=_MOST_ACCEPTED),
+            accepted(parameter.constraints, mark="", most=_MOST_ACCEPTED),
+        )
         if words.plain:
             paragraphs.append(text("Accepts ") + words)
-    paragraph = documentation(site.classes[0], name)
+    paragraph = documentation(site.classes[0], name) if len(site.classes) == 1 else None
     if paragraph is not None:
         paragraphs.append(written(paragraph.text))
     return paragraphs
 
 
-def _set_here(site: Site, name: str) -> str | None:
-    """The value as the user wrote it, or what was last set where only its reading is at hand."""
+def _value(site: Site, name: str) -> list[Piece]:
+    """The value that the user writes here, or that was set where it is only read."""
     if isinstance(site.fact, Construction):
-        for argument in site.fact.arguments:
-            if argument.name == name:
-                return argument.text
-    elif isinstance(site.fact, Access):
-        for given, value in site.fact.receiver.values:
-            if given == name and isinstance(value, Constant):
-                return literal(value.value)
-    return None
+        written_here = next((argument.text for argument in site.fact.arguments if argument.name == name), None)
+        return [] if written_here is None else [text(", set here to "), code(written_here)]
+    if not isinstance(site.fact, Access) or site.fact.context == "store":
+        return []
+    receiver = site.fact.receiver
+    for given, value in receiver.values:
+        if given == name:
+            return [text(", set to "), code(literal(value.value))] if isinstance(value, Constant) else []
+    return [] if receiver.open else [text(", not set")]
 
 
 def _default(parameter: Parameter) -> Piece:
     if parameter.default is None:
         return text(" (must be given)")
+    if is_deprecated(parameter):
+        return text(" (deprecated: leave it out)")
     return _sum([text(" (default "), code(_as_written(parameter.default)), text(")")])
 
 
@@ -102,7 +107,7 @@ def _learned(site: Site, document: Document, documentation: Documentation) -> li
     paragraphs = [_sum(head)]
     if site.state != "fitted" or (access is not None and access.receiver.is_class):
         paragraphs.append(_state_of(site, document))
-    paragraph = documentation(site.classes[0], site.name)
+    paragraph = documentation(site.classes[0], site.name) if len(site.classes) == 1 else None
     if paragraph is not None:
         paragraphs.append(written(paragraph.holds))
         paragraphs.append(written(paragraph.text))
@@ -145,7 +150,7 @@ def _estimator(site: Site, facts: Facts) -> list[Piece]:
             (strong(parameter.name), code(given[parameter.name]), _table_default(parameter)) for parameter in known
         ]
         paragraphs.append(table(("hyperparameter", "here", "default"), rows))
-    rest = [parameter for parameter in parameters if parameter.name not in given]
+    rest = [parameter for parameter in parameters if parameter.name not in given and not is_deprecated(parameter)]
     if rest:
         shown = [code(_assignment(parameter)) for parameter in rest[:_MOST_DEFAULTS]]
         if len(rest) > _MOST_DEFAULTS:
@@ -184,6 +189,8 @@ def _method(site: Site) -> list[Piece]:
     if not methods:
         return [_sum(head)]
     method = methods[0]
+    if any(other.parameters != method.parameters for other in methods):
+        return [_sum(head)]
     paragraphs = [_sum(head), code_block(f"{method.name}({', '.join(_signature(method))})")]
     if method.conditional:
         paragraphs.append(text("Some hyperparameter values switch it off"))
@@ -223,6 +230,8 @@ def _assignment(parameter: Parameter) -> str:
 
 
 def _table_default(parameter: Parameter) -> Piece:
+    if is_deprecated(parameter):
+        return text("deprecated: leave it out")
     return text("must be given") if parameter.default is None else code(_as_written(parameter.default))
 
 
