@@ -107,8 +107,21 @@ def test_the_cost_grows_with_the_length_and_no_faster() -> None:
         "a = []\n" + "a.append(a)\n" * 50 + "print(a)\nf(a)\n",
         "def f(x):\n    return f(f(x))\nf(1)\n",
         "x = {}\n" + "x[1] = x\n" * 50 + "g(x)\n",
+        "def f(a):\n    d = {}\n" + "".join(f"    if a: d[{i}] = {i}\n" for i in range(60)) + "    return d\n",
+        "def f(k):\n    m = {} if k else []\n    if k == 1: m.append(1)\n    else: m['b'] = 1\n    return m['b']\n",
     ],
-    ids=["brackets", "sum", "chain", "calls", "loops", "list in itself", "recursion", "dict in itself"],
+    ids=[
+        "brackets",
+        "sum",
+        "chain",
+        "calls",
+        "loops",
+        "list in itself",
+        "recursion",
+        "dict in itself",
+        "branches",
+        "either",
+    ],
 )
 def test_what_nobody_would_write_ends_soon(text: str) -> None:
     start = time.process_time()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from fitlens.analysis import classes, expressions, functions, statements
+from fitlens.analysis import classes, escapes, expressions, functions, statements
 from fitlens.analysis.context import BudgetSpent, Context
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.values import UNKNOWN
@@ -20,6 +20,8 @@ def analyze(document: Document, catalog: Catalog) -> Facts:
     context = Context(document, catalog)
     context.evaluate = partial(expressions.evaluate, context)
     context.execute = partial(statements.execute, context)
+    context.escape = partial(escapes.escape, context)
+    context.lend = partial(escapes.escape, context, structure=False)
     complete = True
     try:
         for statement in document.tree.module.body:

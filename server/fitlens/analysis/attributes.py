@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators, functions
+from fitlens.analysis import escapes, estimators, functions
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Site
 from fitlens.analysis.values import (
@@ -19,6 +19,7 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
+    Super,
     UserObject,
     Value,
     members,
@@ -48,13 +49,14 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
     context.recorder.unknown_access(node)
-    result = one_of(tuple(_attribute_of(context, member, node.attr) for member in known))
+    result = one_of(tuple(value_of(context, member, node.attr) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result
 
 
-def _attribute_of(context: Context, value: Value, name: str) -> Value:
+def value_of(context: Context, value: Value, name: str) -> Value:
+    """What an attribute of one value may be."""
     match value:
         case Module():
             return from_catalog(context.catalog, f"{value.path}.{name}")
@@ -64,18 +66,26 @@ def _attribute_of(context: Context, value: Value, name: str) -> Value:
         case Named():
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
+        case UserObject() if name == "__dict__":
+            value.open = True
+            context.escape(value)
+            return UNKNOWN
+        case UserObject() if escapes.may_change(context, value, name):
+            return UNKNOWN
         case UserObject():
+            method = value.user.method(name)
+            if method is not None and functions.is_decorated(method):
+                context.escape(value)  # reading it may run it, or it runs in a way of its own
+                return UNKNOWN
             found_value = context.state.value((value, name))
             if found_value is not None:
                 return found_value
-            method = value.user.method(name)
-            if method is None:
-                return UNKNOWN
-            if functions.is_decorated(method):
-                context.escape(value)  # reading it may run it, or it runs in a way of its own
-                return UNKNOWN
-            return Method(value, name)
-        case Collection() | Instance() | Class():
+            return UNKNOWN if method is None else Method(value, name)
+        case Instance():
+            if name == "__class__" and value.node is not None:
+                return Class(value.entry, value.user)
+            return estimators.attribute_of(context, value, name)
+        case Collection() | Class() | Super():
             return Method(value, name)
         case Method():
             context.escape(value.receiver)  # a bound method taken apart may be called in any way

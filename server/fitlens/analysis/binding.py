@@ -6,16 +6,16 @@ import ast
 
 from fitlens.analysis import estimators
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Items, item
+from fitlens.analysis.state import MOST_ITEMS, Items, item
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
     Collection,
     Constant,
     Instance,
-    OneOf,
     UserObject,
     Value,
+    join,
     members,
     one_of,
 )
@@ -29,7 +29,7 @@ def assign(context: Context, target: ast.expr, value: Value) -> None:
         case ast.Tuple() | ast.List():
             _unpack(context, target.elts, value)
         case ast.Starred():
-            assign(context, target.value, context.collection("list", Items(exact=False)))
+            assign(context, target.value, context.collection("list", Items(exact=False, open=True)))
         case ast.Attribute():
             _assign_attribute(context, target, value)
         case ast.Subscript():
@@ -52,6 +52,8 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
 
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
     if not isinstance(value, Collection):
+        if isinstance(value, UserObject):
+            context.escape(value)  # its own `__iter__` runs
         return None
     items = context.state.items(value)
     if items.exact and len(items.values) == count:
@@ -61,23 +63,44 @@ def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] |
 
 def _assign_attribute(context: Context, target: ast.Attribute, value: Value) -> None:
     owner = context.evaluate(target.value)
+    if all(isinstance(m, Instance) for m in members(owner)):
+        estimators.attribute(context, target, owner, None)
+    else:
+        context.recorder.unknown_access(target)
+    store(context, owner, target.attr, value)
+
+
+def store(context: Context, owner: Value, name: str, value: Value) -> None:
+    """`owner.name = value`."""
     known = members(owner)
     if all(isinstance(m, Instance) for m in known):
-        estimators.attribute(context, target, owner, None)
-        estimators.store_attribute(context, owner, target.attr, value)
-        if target.attr.startswith("_") or target.attr.endswith("_"):
-            return
-        if not all(isinstance(m, Instance) and any(p.name == target.attr for p in m.entry.parameters) for m in known):
-            context.escape(value)
+        estimators.store_attribute(context, owner, name, value)
+        if not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
+            context.lend(value)
         return
-    context.recorder.unknown_access(target)
+    context.recorder.stored(name)
+    for each in known:
+        if isinstance(each, Class) and each.user is not None:
+            each.user.patched = True
     if isinstance(owner, UserObject):
-        owner.names.add(target.attr)
-        context.state.set((owner, target.attr), value)
-        return
-    if isinstance(owner, Class):
+        owner.names.add(name)
+        if owner.escaped:
+            context.escape(value)
+        context.state.set((owner, name), value)
         return
     context.escape(value)
+
+
+def dict_value(items: Items, key: Value) -> Value | None:
+    """What a dict has under a constant key; None where that is not known."""
+    if items.open or not isinstance(key, Constant) or not all(isinstance(k, Constant) for k in items.keys):
+        return None
+    found = [
+        v for k, v in zip(items.keys, items.values, strict=True) if isinstance(k, Constant) and k.value == key.value
+    ]
+    if not found:
+        return None
+    return found[-1] if items.exact else one_of(tuple(found))
 
 
 def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
@@ -85,29 +108,18 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
     key = UNKNOWN if isinstance(target.slice, ast.Slice) else context.evaluate(target.slice)
     if not isinstance(owner, Collection):
         context.escape(value)
-        if isinstance(owner, (Instance, OneOf)):
-            context.escape(owner)
+        context.escape(owner)
+        if not isinstance(target.value, ast.Name):
+            context.forget_world(target.value)
         return
     items = context.state.items(owner)
+    for replaced in items.values:
+        if not items.exact or not isinstance(key, Constant):
+            continue
+        estimators.replaced(context, replaced)
     if owner.kind == "dict":
-        keys, values = list(items.keys), list(items.values)
-        place = next(
-            (
-                i
-                for i, k in enumerate(keys)
-                if isinstance(k, Constant) and isinstance(key, Constant) and k.value == key.value
-            ),
-            None,
-        )
-        if place is None:
-            keys.append(key)
-            values.append(value)
-        else:
-            values[place] = value
-        exact = items.exact and isinstance(key, Constant)
-        context.state.set(owner, Items(tuple(values), exact, tuple(keys)))
-        return
-    if (
+        context.state.set(owner, _with_entry(items, key, value))
+    elif (
         isinstance(key, Constant)
         and isinstance(key.value, int)
         and items.exact
@@ -116,8 +128,30 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         changed = list(items.values)
         changed[key.value] = value
         context.state.set(owner, Items(tuple(changed)))
+    elif len(items.values) < MOST_ITEMS:
+        context.state.set(owner, Items((*items.values, value), exact=False, open=items.open))
     else:
-        context.state.set(owner, Items((*items.values, value), exact=False))
+        context.state.set(owner, Items(exact=False, open=True))
+
+
+def _with_entry(items: Items, key: Value, value: Value) -> Items:
+    keys, values = list(items.keys), list(items.values)
+    place = next(
+        (
+            i
+            for i, k in enumerate(keys)
+            if isinstance(k, Constant) and isinstance(key, Constant) and k.value == key.value
+        ),
+        None,
+    )
+    if place is not None:
+        values[place] = value if items.exact else join(values[place], value)
+    elif len(keys) >= MOST_ITEMS:
+        return Items(exact=False, open=True)
+    else:
+        keys.append(key)
+        values.append(value)
+    return Items(tuple(values), items.exact and isinstance(key, Constant), tuple(keys), items.open)
 
 
 def iterate(context: Context, value: Value) -> Value:
@@ -128,7 +162,7 @@ def iterate(context: Context, value: Value) -> Value:
             case Collection():
                 items = context.state.items(member)
                 if member.kind == "dict":
-                    results.append(one_of(items.keys))
+                    results.append(UNKNOWN if items.open else one_of(items.keys))
                 else:
                     results.append(item(items))
             case _:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import composites, estimators
+from fitlens.analysis import attributes, binding, composites, truth
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import MOST_ITEMS, Items, item
 from fitlens.analysis.values import (
     UNKNOWN,
+    Class,
     Collection,
     Constant,
     Instance,
     Method,
     Named,
     OneOf,
+    Super,
+    UserObject,
     Value,
     members,
     one_of,
@@ -42,15 +45,21 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
         return UNKNOWN
     if name in ("globals", "locals", "vars", "exec", "eval"):
         context.forget_states()
+        if name in ("exec", "eval"):
+            context.guards |= {"*"}  # any name may be bound to anything from here on
         return UNKNOWN
     if name == "getattr" and len(arguments.positional) >= 2:
         return _getattr(context, arguments)
-    if name == "hasattr":
-        # whoever asks does not rely on it: a refusal it would meet at fit is part of the question
-        for value in arguments.values():
-            for member in members(value):
-                if isinstance(member, Instance):
-                    context.journal.escaped(member)
+    if name == "hasattr" and len(arguments.positional) == 2:
+        _hasattr(context, arguments)
+        return UNKNOWN
+    if name in _TESTS and len(arguments.positional) == 2:
+        return _TESTS[name](context, arguments)
+    if name == "type" and len(arguments.positional) == 1:
+        value = arguments.positional[0][1]
+        return Class(value.entry, value.user) if isinstance(value, Instance) and value.node is not None else UNKNOWN
+    if name == "super":
+        return _super(context)
     if name == "setattr" and len(arguments.positional) == 3:
         _setattr(context, arguments)
         return UNKNOWN
@@ -92,10 +101,51 @@ def clone(context: Context, value: Value) -> Value:
     return UNKNOWN
 
 
+def _isinstance(context: Context, arguments: Arguments) -> Value:
+    (_, value), (_, asked) = arguments.positional
+    kinds = context.state.items(asked).values if isinstance(asked, Collection) else members(asked)
+    answers = {
+        True if True in each else None if None in each or not each else False
+        for each in ([truth.is_instance(member, kind) for kind in kinds] for member in members(value))
+    }
+    return truth.answer(answers.pop() if len(answers) == 1 else None)
+
+
+def _issubclass(context: Context, arguments: Arguments) -> Value:
+    (_, one), (_, other) = arguments.positional
+    return truth.answer(truth.is_subclass(one, other) if isinstance(one, Class) and isinstance(other, Class) else None)
+
+
+_TESTS = {"isinstance": _isinstance, "issubclass": _issubclass}
+
+
+def _super(context: Context) -> Value:
+    """`super()`, in a method whose `self` is known; elsewhere whatever it leads to may fit anything."""
+    scope = context.scope
+    while scope.receiver is None and scope.kind == "comprehension" and scope.parent is not None:
+        scope = context.scopes[scope.parent]
+    if scope.receiver is None or scope.owner is None:
+        context.forget_states()
+        return UNKNOWN
+    return Super(scope.receiver, scope.owner)
+
+
+def _hasattr(context: Context, arguments: Arguments) -> None:
+    (_, target), (_, name) = arguments.positional
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        context.recorder.asked.add(name.value)
+    # whoever asks does not rely on it: a refusal it would meet at fit is part of the question
+    for member in members(target):
+        if isinstance(member, Instance):
+            context.journal.escaped(member)
+
+
 def _getattr(context: Context, arguments: Arguments) -> Value:
     (_, target), (_, name), *default = arguments.positional
     if isinstance(name, Constant) and isinstance(name.value, str):
-        found = one_of(tuple(estimators.attribute_of(context, member, name.value) for member in members(target)))
+        if default:
+            context.recorder.asked.add(name.value)
+        found = one_of(tuple(attributes.value_of(context, member, name.value) for member in members(target)))
         return found if not default or isinstance(found, Method) else UNKNOWN
     context.escape(target)
     return UNKNOWN
@@ -104,13 +154,16 @@ def _getattr(context: Context, arguments: Arguments) -> Value:
 def _setattr(context: Context, arguments: Arguments) -> None:
     target, name, value = (value for _, value in arguments.positional)
     if isinstance(name, Constant) and isinstance(name.value, str):
-        estimators.store_attribute(context, target, name.value, value)
+        binding.store(context, target, name.value, value)
         return
     context.escape(target)
+    context.escape(value)
     for member in members(target):
         if isinstance(member, Instance):
             context.journal.opened(member)
             context.update(member, open=True)
+        elif isinstance(member, UserObject):
+            member.open = True
 
 
 def _same_items(context: Context, arguments: Arguments) -> Value:
@@ -121,14 +174,14 @@ def _same_items(context: Context, arguments: Arguments) -> Value:
         return UNKNOWN
     items = context.state.items(value)
     if value.kind == "dict":
-        return context.collection("list", Items(items.keys, items.exact))
-    return context.collection("list", items)
+        return context.collection("list", Items(items.keys, items.exact, open=items.open))
+    return context.collection("list", items._replace(keys=()))
 
 
 def _any_order(context: Context, arguments: Arguments) -> Value:
     made = _same_items(context, arguments)
     if isinstance(made, Collection):
-        context.state.set(made, Items(context.state.items(made).values, exact=False))
+        context.state.set(made, context.state.items(made)._replace(exact=False))
     return made
 
 
@@ -140,8 +193,12 @@ def _enumerate(context: Context, arguments: Arguments) -> Value:
         return UNKNOWN
     items = context.state.items(value)
     values = items.keys if value.kind == "dict" else items.values
-    rows = tuple(context.collection("tuple", Items((Constant(index), each))) for index, each in enumerate(values))
-    return context.collection("list", Items(rows, items.exact))
+    counted = len(arguments.positional) == 1 and not arguments.keywords and items.exact
+    rows = tuple(
+        context.collection("tuple", Items((Constant(index) if counted else UNKNOWN, each)))
+        for index, each in enumerate(values)
+    )
+    return context.collection("list", Items(rows, items.exact, open=items.open))
 
 
 def _zip(context: Context, arguments: Arguments) -> Value:
@@ -156,9 +213,10 @@ def _zip(context: Context, arguments: Arguments) -> Value:
     length = min(len(column.values) for column in known)
     rows: list[Value] = []
     for index in range(length):
-        row = tuple(column.values[index] if column.exact else one_of(column.values) for column in columns)
+        row = tuple(column.values[index] if column.exact else item(column) for column in columns)
         rows.append(context.collection("tuple", Items(row)))
-    return context.collection("list", Items(tuple(rows), exact=all(column.exact for column in columns)))
+    exact = all(column.exact for column in columns)
+    return context.collection("list", Items(tuple(rows), exact))
 
 
 def _dict(context: Context, arguments: Arguments) -> Value:
@@ -170,7 +228,7 @@ def _dict(context: Context, arguments: Arguments) -> Value:
             return UNKNOWN
         items = context.state.items(source)
         if source.kind != "dict" or not items.exact:
-            return context.collection("dict", Items(exact=False))
+            return context.collection("dict", Items(exact=False, open=True))
         keys.extend(items.keys)
         values.extend(items.values)
     for keyword, value in arguments.keywords:
@@ -195,52 +253,78 @@ def collection_method(context: Context, collection: Collection, name: str, argum
     """A method of a list, tuple, set or dict."""
     items = context.state.items(collection)
     given = list(arguments.values())
+    if collection.kind == "dict":
+        return _dict_method(context, collection, items, name, given)
     match name:
         case "append" | "add" if len(given) == 1:
-            context.state.set(collection, Items((*items.values, given[0]), items.exact and collection.kind == "list"))
+            _add(context, collection, items, (given[0],), exact=items.exact and collection.kind == "list")
         case "insert" if len(given) == 2:
-            context.state.set(collection, Items((*items.values, given[1]), exact=False))
-        case "extend" if len(given) == 1 and isinstance(given[0], Collection) and given[0].kind != "dict":
+            _add(context, collection, items, (given[1],), exact=False)
+        case "extend" | "update" if len(given) == 1 and isinstance(given[0], Collection) and given[0].kind != "dict":
             more = context.state.items(given[0])
-            context.state.set(collection, Items((*items.values, *more.values), items.exact and more.exact))
-        case "items" if collection.kind == "dict":
-            rows = tuple(
-                context.collection("tuple", Items(pair)) for pair in zip(items.keys, items.values, strict=True)
+            _add(
+                context,
+                collection,
+                items._replace(open=items.open or more.open),
+                more.values,
+                exact=items.exact and more.exact,
             )
-            return context.collection("list", Items(rows, items.exact))
-        case "values" if collection.kind == "dict":
-            return context.collection("list", Items(items.values, items.exact))
-        case "keys" if collection.kind == "dict":
-            return context.collection("list", Items(items.keys, items.exact))
-        case "get" | "pop" | "setdefault" if collection.kind == "dict" and given:
-            found = [
-                v
-                for k, v in zip(items.keys, items.values, strict=True)
-                if isinstance(k, Constant) and isinstance(given[0], Constant) and k.value == given[0].value
-            ]
-            for value in given:
-                context.escape(value)
-            if name != "get":
-                context.state.set(collection, Items(items.values, False, items.keys))
-            return found[0] if found and items.exact else UNKNOWN
-        case "pop":
-            context.state.set(collection, Items(items.values, exact=False))
-            return one_of(items.values)
+        case "pop" | "popleft":
+            context.state.set(collection, items._replace(exact=False))
+            return item(items)
+        case "remove" | "reverse" | "sort" | "clear" | "discard":
+            context.state.set(collection, items._replace(exact=False))
         case "copy":
             return context.collection(collection.kind, items)
         case "index" | "count":
-            return UNKNOWN
-        case "update" | "__setitem__":
-            for value in given:
-                context.escape(value)
-            context.state.set(collection, Items((), False, ()))
-            for value in items.values:
-                context.escape(value)
+            pass
         case _:
-            for value in given:
-                context.escape(value)
-            context.state.set(collection, Items(items.values, False, items.keys))
+            _unknown_method(context, collection, items, given)
     return UNKNOWN
+
+
+def _add(context: Context, collection: Collection, items: Items, more: tuple[Value, ...], *, exact: bool) -> None:
+    values = (*items.values, *more)
+    if len(values) > MOST_ITEMS:
+        for value in values:
+            context.escape(value)
+        context.state.set(collection, Items(exact=False, open=True))
+    else:
+        context.state.set(collection, Items(values, exact, open=items.open))
+
+
+def _dict_method(context: Context, collection: Collection, items: Items, name: str, given: list[Value]) -> Value:
+    match name:
+        case "items":
+            rows = tuple(
+                context.collection("tuple", Items(pair)) for pair in zip(items.keys, items.values, strict=True)
+            )
+            return context.collection("list", Items(rows, items.exact, open=items.open))
+        case "values":
+            return context.collection("list", Items(items.values, items.exact, open=items.open))
+        case "keys":
+            return context.collection("list", Items(items.keys, items.exact, open=items.open))
+        case "copy":
+            return context.collection("dict", items)
+        case "get" if given:
+            found = binding.dict_value(items, given[0])
+            return UNKNOWN if found is None or len(given) > 1 else found
+        case "pop" if given:
+            context.state.set(collection, items._replace(exact=False))
+            return binding.dict_value(items, given[0]) or UNKNOWN
+        case "clear":
+            context.state.set(collection, items._replace(exact=False))
+            return UNKNOWN
+        case _:
+            _unknown_method(context, collection, items, given)
+            return UNKNOWN
+
+
+def _unknown_method(context: Context, collection: Collection, items: Items, given: list[Value]) -> None:
+    """A method that may put anything in."""
+    for value in given:
+        context.escape(value)
+    context.state.set(collection, Items(items.values, False, items.keys, open=True))
 
 
 def named_method(context: Context, named: Named, name: str) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import attributes, builtin_calls, composites, estimators, functions
+from fitlens.analysis import attributes, builtin_calls, composites, estimators, expressions, functions, grids, narrowing
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -18,6 +18,7 @@ from fitlens.analysis.values import (
     Method,
     Named,
     OneOf,
+    Super,
     UserFunction,
     UserObject,
     Value,
@@ -34,6 +35,8 @@ def call(context: Context, node: ast.Call) -> Value:
     else:
         callee = without_none(context.evaluate(node.func))
     arguments = _arguments(context, node)
+    if narrowing.is_expecting(node.func):
+        context.expected.update(v.node for v in arguments.values() if isinstance(v, UserFunction))
     known = members(callee)
     classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
     if len(classes) == len(known):
@@ -63,14 +66,20 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
                 arguments.starred = True
                 context.escape(value)
         else:
-            arguments.positional.append((each, context.evaluate(each)))
+            arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
-        value = context.evaluate(keyword.value)
+        value = _argument(context, keyword.value)
         arguments.keywords.append((keyword, value))
         if keyword.arg is None:
             arguments.starred = True
             context.escape(value)
     return arguments
+
+
+def _argument(context: Context, node: ast.expr) -> Value:
+    if isinstance(node, ast.GeneratorExp):
+        return expressions.comprehension(context, node)  # who takes a generator uses it up
+    return context.evaluate(node)
 
 
 def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
@@ -104,6 +113,8 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
         case UserObject():
             found = receiver.user.method(method.name)
             return UNKNOWN if found is None else functions.follow(context, found, arguments, receiver)
+        case Super():
+            return _call_base(context, receiver, method.name, arguments)
         case Collection():
             return builtin_calls.collection_method(context, receiver, method.name, arguments)
         case Named():
@@ -118,6 +129,22 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
             for value in arguments.values():
                 context.escape(value)
             return UNKNOWN
+
+
+def _call_base(context: Context, above: Super, name: str, arguments: Arguments) -> Value:
+    """`super().name(...)`: the next class that has it."""
+    for base in above.owner.bases:
+        found = base.method(name)
+        if found is not None:
+            return functions.follow(context, found, arguments, above.receiver)
+    receiver = above.receiver
+    if isinstance(receiver, Instance) and name != "__init__":
+        return estimators.call_method(context, Method(receiver, name), arguments)
+    for value in arguments.values():
+        context.escape(value)
+    if above.owner.opaque:
+        context.escape(receiver)
+    return UNKNOWN
 
 
 def _call_estimator_method(context: Context, method: Method, arguments: Arguments) -> Value:
@@ -155,9 +182,7 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
     if entry.builds is not None:
         return estimators.builds(context, entry.builds, arguments)
-    positions = {
-        p.name: index for index, p in enumerate(entry.parameters) if p.kind in ("positional", "positional-only")
-    }
+    positions = {p.name: index for index, p in enumerate(entry.parameters)}
     cloned: list[Value] = []
     for name in entry.clones:
         given = arguments.named(name, positions.get(name))
@@ -166,9 +191,11 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
             estimators.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)
+            if entry.parameter_named("param_name") is not None:  # it tries values of a hyperparameter of its own choice
+                grids.open_all(context, value)
     for value in arguments.values():
         if not any(value is each for each in cloned):
-            context.escape(value)
+            context.lend(value)
     return UNKNOWN
 
 

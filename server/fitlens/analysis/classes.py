@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from fitlens.analysis import functions
+from fitlens.analysis import escapes, functions
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Instance, UserClass, UserFunction, UserObject, Value
@@ -54,24 +54,24 @@ def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
     """A catalog entry for an estimator class of the document, from its source and its bases."""
     node = user.node
     bases = [base.entry for base in known if base.entry is not None]
-    mixins = [base.user.node for base in known if base.user is not None and base.entry is None]
-    init = next((s for s in node.body if isinstance(s, ast.FunctionDef) and s.name == "__init__"), None)
-    own_methods = [s for s in node.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    assigned = {name for each in (node, *mixins) for name in _assigned_on_self(each)}
-    class_names = {name for each in (node, *mixins) for statement in each.body for name in _bound(statement)}
+    sources = [node, *_plain_bases(user)]
+    own_methods = [s for each in sources for s in each.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    assigned = {name for each in sources for name in _assigned_on_self(each)}
+    class_names = {name for each in sources for statement in each.body for name in _bound(statement)}
     properties = {s.name for s in own_methods if s.decorator_list}
     dynamic = (
         user.opaque
         or any(entry.dynamic for entry in bases)
         or "__getattr__" in class_names
         or "__getattribute__" in class_names
+        or any(_sets_unknown_names(each) for each in sources)
     )
-    if init is not None:
-        parameters = _parameters(context, init)
-    else:
-        parameters = next((entry.parameters for entry in bases if entry.parameters), ())
-    if dynamic and (init is None or user.opaque):
-        parameters = (*(p for p in parameters if p.kind != "var-keyword"), Parameter("kwargs", kind="var-keyword"))
+    parameters = _constructor(context, user, known)
+    if parameters is None or user.opaque:
+        parameters = (
+            *(p for p in parameters or () if p.kind != "var-keyword"),
+            Parameter("kwargs", kind="var-keyword"),
+        )
     own_learned = sorted(name for name in assigned | properties if name.endswith("_") and not name.startswith("_"))
     learned = {name: LearnedParameter(name, documented=False) for name in own_learned}
     for entry in bases:
@@ -105,6 +105,48 @@ def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
         tags=tuple(dict.fromkeys(tag for entry in bases for tag in entry.tags)),
         compositions=next((entry.compositions for entry in bases if entry.compositions), ()),
     )
+
+
+def _plain_bases(user: UserClass) -> list[ast.ClassDef]:
+    """The classes of the document among the bases, at any distance, that are no estimators themselves."""
+    found: list[ast.ClassDef] = []
+    for base in user.bases:
+        if base.entry is None:
+            found += [base.node, *_plain_bases(base)]
+    return found
+
+
+def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple[Parameter, ...] | None:
+    """The arguments of the constructor, own or inherited; None where it is not a plain `def __init__`."""
+    own = [each for each in ast.walk(user.node) if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+    if own:
+        last = own[-1]
+        plain = last in user.node.body and not last.decorator_list
+        return _parameters(context, last) if plain else None
+    if any("__init__" in _bound(statement) for statement in user.node.body):
+        return None
+    for base in known:
+        if base.user is not None and base.entry is None:
+            found = base.user.method("__init__")
+            if found is not None:
+                plain = isinstance(found.node, ast.FunctionDef) and not found.node.decorator_list
+                return _parameters(context, found.node) if plain and isinstance(found.node, ast.FunctionDef) else None
+        elif base.entry is not None and base.entry.parameters:
+            return base.entry.parameters
+    return ()
+
+
+def _sets_unknown_names(node: ast.ClassDef) -> bool:
+    """Whether the source sets attributes whose names are not in it."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Attribute(attr="__dict__") | ast.Call(func=ast.Name(id="vars")):
+                return True
+            case ast.Call(func=ast.Name(id="setattr"), args=[_, name, _]) if not isinstance(name, ast.Constant):
+                return True
+            case _:
+                pass
+    return False
 
 
 def _parameters(context: Context, init: ast.FunctionDef) -> tuple[Parameter, ...]:
@@ -148,28 +190,13 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
 
 def _assigned_on_self(node: ast.ClassDef) -> Iterator[str]:
     for each in ast.walk(node):
-        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name):
-            yield each.attr
-
-
-def starts_unfitted(user: UserClass) -> bool:
-    """Whether a new instance has learned nothing: its `__init__`, if it has one, only stores its arguments."""
-    init = user.method("__init__")
-    if init is None or isinstance(init.node, ast.Lambda):
-        return True
-    return all(_stores_argument(statement) for statement in init.node.body)
-
-
-def _stores_argument(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Assign(targets=[ast.Attribute(attr=attr)]):
-            return not attr.endswith("_")
-        case ast.Expr(value=ast.Constant()) | ast.Pass():
-            return True
-        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="__init__"))):
-            return True
-        case _:
-            return False
+        match each:
+            case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()):
+                yield name
+            case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value=str(name)), _]):
+                yield name
+            case _:
+                pass
 
 
 def run_uncalled_methods(context: Context, user: UserClass) -> None:
@@ -191,7 +218,7 @@ def run_uncalled_methods(context: Context, user: UserClass) -> None:
             init = user.method("__init__")
             if init is not None:
                 functions.run_with_any(context, init, this)
-            for function in _all_methods(user):
+            for function in escapes.methods_of(user):
                 if function is not init:
                     base = context.state
                     with context.layer() as layer:
@@ -203,8 +230,3 @@ def run_uncalled_methods(context: Context, user: UserClass) -> None:
             context.followed[function.node] = 1
             with context.layer():
                 functions.run_with_any(context, function, this)
-
-
-def _all_methods(user: UserClass) -> list[UserFunction]:
-    """The methods of a class and of its bases in the document."""
-    return [*user.methods.values(), *(function for base in user.bases for function in _all_methods(base))]

@@ -226,8 +226,8 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
         context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), value)))
         for part, value in zip(found, values, strict=True)
     ]
-    exact = not holder.learned
-    return context.collection("list", Items(tuple(pairs), exact=exact))
+    # what fit makes of them may hold more (the columns that remain)
+    return context.collection("list", Items(tuple(pairs), exact=not holder.learned, open=holder.learned))
 
 
 def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | None:

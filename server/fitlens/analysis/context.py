@@ -13,16 +13,12 @@ from fitlens.analysis.recorder import Recorder
 from fitlens.analysis.state import Content, Items, Key, Record, State
 from fitlens.analysis.values import (
     UNKNOWN,
-    Class,
     Collection,
     CollectionKind,
     Instance,
-    Method,
-    Named,
     OneOf,
     UserClass,
     UserFunction,
-    UserObject,
     Value,
 )
 from fitlens.catalog.store import Catalog
@@ -44,7 +40,7 @@ class BudgetSpent(Exception):
 class Scope:
     """One execution of a module, class body, function or comprehension."""
 
-    __slots__ = ("base", "exits", "index", "kind", "parent", "redirected", "returned", "yields")
+    __slots__ = ("base", "exits", "index", "kind", "owner", "parent", "receiver", "redirected", "returned", "yields")
 
     def __init__(self, index: int, parent: int | None, kind: ScopeKind) -> None:
         self.index = index
@@ -58,6 +54,9 @@ class Scope:
         self.exits: list[Mapping[Key, Content]] = []
         """For a function: what had been written at each `return`."""
         self.yields = False
+        self.receiver: Value | None = None
+        """For a method: what `self` is."""
+        self.owner: UserClass | None = None
 
 
 class Arguments:
@@ -109,12 +108,27 @@ class Context:
         """Every function defined so far, by its node; the latest definition of each."""
         self.followed: dict[ast.AST, int] = {}
         """How often a function's body was interpreted; it is interpreted once more at the end where it never was."""
+        self.expected: set[ast.AST] = set()
+        """Functions given to `raises(...)`: what they raise is meant to be raised."""
         self.calling: list[ast.AST] = []
         self.literals: dict[Collection, ast.Dict] = {}
         """The dict display that made a collection."""
         self._calls: dict[int, Span] = {}
-        self._names: dict[ast.AST, frozenset[str]] = {}
+        self.touched: dict[ast.AST, object] = {}
+        """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
+        self.watched: set[tuple[int, str]] = set()
+        """Variables that code handed out reads: it gets hold of what they are bound to, whenever that is."""
+        self.rebound: set[tuple[int, str]] = set()
+        """Variables that code handed out binds anew: what they hold is not known."""
+        self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []
+        """For each `try` around: the state before it, and what had been written where its body was left early."""
+        self.doubted: frozenset[str] = frozenset()
+        """Names that a test around asked something about that could not be followed: what is done with them is not judged."""
         self.evaluate: Callable[[ast.expr], Value]
+        self.escape: Callable[[Value], None]
+        """Hand a value to code that is not known."""
+        self.lend: Callable[[Value], None]
+        """Hand a value to scikit-learn, which may fit it but leaves lists and dicts as they are."""
         self.execute: Callable[[Sequence[ast.stmt]], None]
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
@@ -144,21 +158,46 @@ class Context:
 
     def lookup(self, name: str) -> Value | None:
         """What a name is bound to, or None where it is not bound by the document."""
-        scope: Scope | None = self.scope
+        return self._find(self.scope, name)[1]
+
+    def resolve(self, index: int, name: str) -> tuple[tuple[int, str], Value | None]:
+        """The variable that a name means in a scope, and what it is bound to; the module's, where it is not bound yet."""
+        return self._find(self.scopes[index], name)
+
+    def _find(self, start: Scope, name: str) -> tuple[tuple[int, str], Value | None]:
+        scope: Scope | None = start
         first = True
         while scope is not None:
             if scope.kind != "class" or first:
-                index = scope.redirected.get(name, scope.index)
-                found = self.state.value((index, name))
+                key = (scope.redirected.get(name, scope.index), name)
+                found = self.state.value(key)
                 if found is not None:
-                    return found
+                    return key, found
             first = first and scope.kind == "comprehension"
             scope = None if scope.parent is None else self.scopes[scope.parent]
-        return None
+        return (0, name), None
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the current scope."""
-        self.state.set((self.scope.redirected.get(name, self.scope.index), name), value)
+        self._bind(self.scope, name, value)
+
+    def bind_outside_comprehension(self, name: str, value: Value) -> None:
+        """Bind a name where `:=` does."""
+        scope = self.scope
+        while scope.kind == "comprehension" and scope.parent is not None:
+            scope = self.scopes[scope.parent]
+        self._bind(scope, name, value)
+
+    def _bind(self, scope: Scope, name: str, value: Value) -> None:
+        key = (scope.redirected.get(name, scope.index), name)
+        if key in self.watched:
+            self.escape(value)
+        self.state.set(key, UNKNOWN if key in self.rebound else value)
+
+    def left_early(self) -> None:
+        """The code is left here: a `try` around may go on with what was written so far."""
+        for base, written in self.tries:
+            written.append(self.state.since(base))
 
     # layers
 
@@ -194,6 +233,15 @@ class Context:
             self.guards = outer
 
     @contextmanager
+    def doubtful(self) -> Generator[None, None, None]:
+        """Interpret code that does not run with the values at hand: it gets labels, no findings."""
+        outer, self.recorder.doubtful = self.recorder.doubtful, True
+        try:
+            yield
+        finally:
+            self.recorder.doubtful = outer
+
+    @contextmanager
     def unrecorded(self) -> Generator[None, None, None]:
         """Interpret to find out the effect only; loops within are gone through once."""
         recording, dry = self.recorder.recording, self.dry
@@ -226,70 +274,10 @@ class Context:
         if self.state.record(target).fitted == "unfitted":
             self.update(target, fitted="maybe")
 
-    def escape(self, value: Value, seen: set[int] | None = None) -> None:
-        """Code that is not known got hold of a value: it may fit what it reaches, now or later."""
-        if value is UNKNOWN:
-            return
-        seen = set() if seen is None else seen
-        if id(value) in seen:
-            return
-        seen.add(id(value))
-        match value:
-            case Instance():
-                record = self.state.record(value)
-                self.maybe_fitted(value)
-                self.journal.escaped(value)
-                for each in record.parameters.values():
-                    self.escape(each, seen)
-            case OneOf():
-                for member in value.members:
-                    self.escape(member, seen)
-                if isinstance(self.state.get(value), Record):
-                    self.maybe_fitted(value)
-            case Collection():
-                for each in self.state.items(value).values:
-                    self.escape(each, seen)
-            case Named():
-                for _, each in value.items:
-                    self.escape(each, seen)
-            case Method():
-                self.escape(value.receiver, seen)
-            case UserFunction():
-                self._escape_names(value.node, value.scope, seen)
-            case UserObject():
-                for name in value.names:
-                    found = self.state.value((value, name))
-                    if found is not None:
-                        self.escape(found, seen)
-                for method in value.user.methods.values():
-                    self._escape_names(method.node, method.scope, seen)
-            case Class() if value.user is not None and value.entry is None:
-                for method in value.user.methods.values():
-                    self._escape_names(method.node, method.scope, seen)
-            case _:
-                pass
-
-    def _escape_names(self, node: ast.AST, scope: int, seen: set[int]) -> None:
-        if id(node) in seen:
-            return
-        seen.add(id(node))
-        outer = self.scope
-        self.scope = self.scopes[scope]
-        try:
-            for each in self.free_names(node):
-                found = self.lookup(each)
-                if found is not None:
-                    self.escape(found, seen)
-        finally:
-            self.scope = outer
-
-    def free_names(self, node: ast.AST) -> frozenset[str]:
-        """The names that the code of a node reads."""
-        found = self._names.get(node)
-        if found is None:
-            found = frozenset(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-            self._names[node] = found
-        return found
+    def forget_world(self, through: ast.expr) -> None:
+        """Something was stored through an expression such as `globals()` or `vars(x)`: any name may be bound anew."""
+        if isinstance(through, ast.Call):
+            self.guards |= {"*"}
 
     def forget_states(self) -> None:
         """Anything may have been fitted meanwhile."""

@@ -16,6 +16,7 @@ from fitlens.analysis.values import (
     Instance,
     Method,
     OneOf,
+    UserClass,
     Value,
     members,
     one_of,
@@ -26,11 +27,16 @@ from fitlens.catalog.model import ClassEntry, Parameter
 def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments) -> Value:
     """The instance that a call of an estimator class (or of one of several) makes."""
     node = arguments.node
+    if any(each.user is not None and each.user.patched for each in classes):
+        for value in arguments.values():
+            context.escape(value)
+        return UNKNOWN
     entries = tuple(each.entry for each in classes if each.entry is not None)
     instances: list[Instance] = []
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
-        made = context.instance(Instance(entry, node, each.user), Record(parameters=given, open=arguments.starred))
+        fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
+        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
     context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
@@ -54,7 +60,7 @@ def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: 
         name = _positional_name(entries, position)
         span = recorder.span(value_node)
         text = context.document.text[span.start : span.end]
-        found.append(Argument(span, span, name, False, value, text, settled=True))
+        found.append(Argument(span, span, name, False, value, text, settled="no"))
     for keyword, value in arguments.keywords:
         if keyword.arg is None:
             continue
@@ -62,7 +68,7 @@ def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: 
         value_span = recorder.span(keyword.value)
         text = context.document.text[value_span.start : value_span.end]
         span = Span(start, start + len(keyword.arg))
-        found.append(Argument(span, value_span, keyword.arg, True, value, text, settled=True))
+        found.append(Argument(span, value_span, keyword.arg, True, value, text, settled="no"))
     span = recorder.span(node)
     return Construction(
         span=span,
@@ -117,7 +123,7 @@ def record_given(
     """Record what is given at a place that takes an estimator; `taker` is an instance, or the name of a function."""
     span = context.recorder.span(node)
     name = taker if isinstance(taker, str) else taker.entry.name
-    given = Given(span, name, parameter, step, value, True, context.guards, context.trusted(node))
+    given = Given(span, name, parameter, step, value, "no", context.guards, context.trusted(node))
     context.recorder.given(node, given, None if isinstance(taker, str) else taker)
 
 
@@ -225,12 +231,15 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 call_span=None if call is None else recorder.span(call),
                 positional=None if call is None or spread else len(call.args),
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),
-                guards=context.guards,
+                guards=context.guards | {"*"} if root(node) in context.doubted else context.guards,
                 trusted=context.trusted(node),
             ),
         )
     if name == "__dict__":
         context.escape(value)
+        for member in members(value):
+            if isinstance(member, Instance):
+                context.journal.opened(member)
     results = [attribute_of(context, member, name) for member in members(value)]
     # an attribute that is not known is still called on its owner
     if all(isinstance(result, Method) or (call is not None and result is UNKNOWN) for result in results):
@@ -244,6 +253,43 @@ def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:
     return "store" if isinstance(node.ctx, ast.Store) else "delete" if isinstance(node.ctx, ast.Del) else "read"
 
 
+def root(node: ast.expr) -> str | None:
+    """The name that a chain of attributes, items and calls begins with."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def starts_unfitted(user: UserClass) -> bool:
+    """Whether a new instance has learned nothing: its `__init__`, if it has one, only stores its arguments."""
+    init = user.method("__init__")
+    if init is None or isinstance(init.node, ast.Lambda):
+        return True
+    return all(_stores_argument(statement) for statement in init.node.body)
+
+
+def _stores_argument(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(attr=attr)]):
+            return not attr.endswith("_")
+        case ast.Expr(value=ast.Constant()) | ast.Pass():
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="__init__"))):
+            return True
+        case _:
+            return False
+
+
+def replaced(context: Context, value: Value) -> None:
+    """It is taken out of where it stood: the fit that would validate it there will not."""
+    for member in members(value):
+        if isinstance(member, Instance):
+            context.journal.opened(member)
+        elif isinstance(member, Collection) and member.kind == "tuple":
+            for each in context.state.items(member).values:
+                replaced(context, each)
+
+
 def _text(context: Context, node: ast.expr) -> str:
     span = context.recorder.span(node)
     return context.document.text[span.start : span.end]
@@ -252,7 +298,7 @@ def _text(context: Context, node: ast.expr) -> str:
 def attribute_of(context: Context, value: Value, name: str) -> Value:
     """What an attribute of one instance or class holds."""
     if isinstance(value, Class):
-        return Method(value, name)
+        return Constant(value.entry.name) if name == "__name__" and value.entry is not None else Method(value, name)
     if not isinstance(value, Instance):
         return UNKNOWN
     record = context.state.record(value)
@@ -290,7 +336,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     instances = [m for m in members(target) if isinstance(m, Instance)]
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
-            context.escape(value)
+            context.lend(value)
         composites.mark_fitted(context, target, context.recorder.span(arguments.node).start)
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
@@ -298,7 +344,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         grids.set_params(context, instances, target, arguments)
         return target
     for value in arguments.values():
-        context.escape(value)
+        context.lend(value)
     for instance in instances:
         method_entry = instance.entry.method_named(name)
         # what is private may fit; what needs a fit and did not raise had one, in a way not known here

@@ -7,9 +7,9 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, truth
 from fitlens.analysis.context import DEPTH, Context
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import Items, item
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -21,6 +21,7 @@ from fitlens.analysis.values import (
     Named,
     OneOf,
     UserFunction,
+    UserObject,
     Value,
     join,
     members,
@@ -82,44 +83,47 @@ def _set(context: Context, node: ast.Set) -> Value:
 
 def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
     values: list[Value] = []
-    exact = True
+    exact, open_ = True, False
     for element in elements:
         if isinstance(element, ast.Starred):
-            value = context.evaluate(element.value)
-            if isinstance(value, Collection):
-                items = context.state.items(value)
-                values.extend(items.values)
-                exact = exact and items.exact
-            else:
-                exact = False
+            items = _spread(context, context.evaluate(element.value))
+            values.extend(items.values)
+            exact, open_ = exact and items.exact, open_ or items.open
         else:
             values.append(context.evaluate(element))
     if len(values) > WIDE:
         for value in values:
             context.escape(value)
-        return context.collection(kind, Items(exact=False))
-    return context.collection(kind, Items(tuple(values), exact))
+        return context.collection(kind, Items(exact=False, open=True))
+    return context.collection(kind, Items(tuple(values), exact, open=open_))
+
+
+def _spread(context: Context, value: Value) -> Items:
+    """What `*value` or `**value` puts in."""
+    return context.state.items(value) if isinstance(value, Collection) else Items(exact=False, open=True)
 
 
 def _dict(context: Context, node: ast.Dict) -> Value:
     keys: list[Value] = []
     values: list[Value] = []
-    exact = len(node.keys) <= WIDE
+    exact, open_ = True, False
     for key, each in zip(node.keys, node.values, strict=True):
         value = context.evaluate(each)
         if key is None:
-            items = context.state.items(value) if isinstance(value, Collection) else Items(exact=False)
+            items = _spread(context, value)
+            if len(items.keys) != len(items.values):
+                items = Items(exact=False, open=True)
             keys.extend(items.keys)
             values.extend(items.values)
-            exact = exact and items.exact
+            exact, open_ = exact and items.exact, open_ or items.open
         else:
             keys.append(context.evaluate(key))
             values.append(value)
     if len(node.keys) > WIDE:
         for value in values:
             context.escape(value)
-        return context.collection("dict", Items(exact=False))
-    made = context.collection("dict", Items(tuple(values), exact, tuple(keys)))
+        return context.collection("dict", Items(exact=False, open=True))
+    made = context.collection("dict", Items(tuple(values), exact, tuple(keys), open_))
     context.literals[made] = node
     return made
 
@@ -161,6 +165,9 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             return one_of(tuple(item for _, item in value.items))
         case Collection():
             return collection_item(context, value, key)
+        case UserObject():
+            context.escape(value)  # its own `__getitem__` runs
+            return UNKNOWN
         case _:
             return UNKNOWN
 
@@ -170,43 +177,49 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
     items = context.state.items(collection)
     if isinstance(key, slice):
         values = items.values[key] if items.exact else items.values
-        return context.collection(collection.kind, Items(values, items.exact))
+        return context.collection(collection.kind, Items(values, items.exact, open=items.open))
     if collection.kind == "dict":
-        if not items.exact and not items.values:
-            return UNKNOWN
-        if isinstance(key, Constant):
-            found = [
-                v
-                for k, v in zip(items.keys, items.values, strict=True)
-                if isinstance(k, Constant) and k.value == key.value
-            ]
-            if found and all(isinstance(k, Constant) for k in items.keys):
-                return found[-1] if items.exact else one_of(tuple(found))
-        return one_of(items.values)
+        found = binding.dict_value(items, key)
+        return item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
         return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
-    return one_of(items.values)
+    return item(items)
 
 
 def _if_expression(context: Context, node: ast.IfExp) -> Value:
-    context.evaluate(node.test)
+    decided = truth.truth(context, context.evaluate(node.test))
+    guards = narrowing.guards(node.test)
     results: list[Value] = []
     written: list[Any] = []
     base = context.state
-    for branch in (node.body, node.orelse):
-        with context.layer() as layer:
-            results.append(context.evaluate(branch))
-        written.append(layer.since(base))
-    context.state.merge(written)
-    return join(*results)
+    outer = context.doubted
+    if decided is None:
+        context.doubted |= narrowing.doubts(node.test)
+    for branch, holds in ((node.body, True), (node.orelse, False)):
+        with context.layer() as layer, context.guarded(guards):
+            if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
+                results.append(context.evaluate(branch))
+                written.append(layer.since(base))
+            else:
+                with context.doubtful():
+                    context.evaluate(branch)
+    context.doubted = outer
+    if written:
+        context.state.merge(written)
+    return one_of(tuple(results))
 
 
 def _boolean(context: Context, node: ast.BoolOp) -> Value:
     result = context.evaluate(node.values[0])
+    asked = node.values[0]
     for each in node.values[1:]:
         base = context.state
-        with context.layer() as layer:
+        with context.layer() as layer, context.guarded(narrowing.guards(asked)):
+            outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
+            narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
             value = context.evaluate(each)
+            context.doubted = outer
+        asked = each
         context.state.merge([{}, layer.since(base)])
         # `x or default`: a None on the left is never the result
         result = join(without_none(result) if isinstance(node.op, ast.Or) else result, value)
@@ -217,16 +230,19 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
 
 def _unary(context: Context, node: ast.UnaryOp) -> Value:
     value = context.evaluate(node.operand)
-    if isinstance(value, Constant) and isinstance(value.value, (int, float)):
-        if isinstance(node.op, ast.USub):
-            return Constant(-value.value)
-        if isinstance(node.op, ast.Not):
-            return Constant(not value.value)
+    if isinstance(node.op, ast.Not):
+        decided = truth.truth(context, value)
+        return truth.answer(None if decided is None else not decided)
+    if isinstance(value, Constant) and isinstance(value.value, (int, float)) and isinstance(node.op, ast.USub):
+        return Constant(-value.value)
     return UNKNOWN
 
 
 def _binary(context: Context, node: ast.BinOp) -> Value:
     left, right = context.evaluate(node.left), context.evaluate(node.right)
+    for each in (left, right):
+        if isinstance(each, UserObject):
+            context.escape(each)  # its own operator runs
     if (
         isinstance(node.op, ast.Add)
         and isinstance(left, Collection)
@@ -234,7 +250,7 @@ def _binary(context: Context, node: ast.BinOp) -> Value:
         and left.kind == right.kind
     ):
         a, b = context.state.items(left), context.state.items(right)
-        return context.collection(left.kind, Items((*a.values, *b.values), a.exact and b.exact))
+        return context.collection(left.kind, Items((*a.values, *b.values), a.exact and b.exact, open=a.open or b.open))
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _arithmetic(node.op, left.value, right.value)
     return UNKNOWN
@@ -270,19 +286,39 @@ def _lambda(context: Context, node: ast.Lambda) -> Value:
 
 def _walrus(context: Context, node: ast.NamedExpr) -> Value:
     value = context.evaluate(node.value)
-    context.bind(node.target.id, value)
+    context.bind_outside_comprehension(node.target.id, value)
     return value
 
 
-def _comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
+def _compare(context: Context, node: ast.Compare) -> Value:
+    left = context.evaluate(node.left)
+    rights = [context.evaluate(each) for each in node.comparators]
+    if len(rights) != 1:
+        return UNKNOWN
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        inside = truth.contains(context, left, rights[0])
+        return truth.answer(None if inside is None else inside == isinstance(node.ops[0], ast.In))
+    return truth.answer(truth.compare(left, node.ops[0], rights[0]))
+
+
+def _generator(context: Context, node: ast.GeneratorExp) -> Value:
+    """A generator kept for later: its body does not run here."""
+    with context.doubtful():
+        return comprehension(context, node)
+
+
+def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
+    """A comprehension, or a generator that is used up at once."""
     first, *rest = node.generators
     source = context.evaluate(first.iter)
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:
             binding.assign(context, first.target, binding.iterate(context, source))
+            doubted = context.doubted
             for test in first.ifs:
                 context.evaluate(test)
+                context.doubted |= narrowing.doubts(test)
             for generator in rest:
                 binding.assign(context, generator.target, binding.iterate(context, context.evaluate(generator.iter)))
                 for test in generator.ifs:
@@ -292,6 +328,7 @@ def _comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gene
                 items = Items((value,), exact=False, keys=(key,))
             else:
                 items = Items((context.evaluate(node.elt),), exact=False)
+            context.doubted = doubted
         context.state.merge([{}, layer.since(base)])
     kind: CollectionKind = (
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
@@ -334,12 +371,13 @@ _EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
     ast.BoolOp: _boolean,
     ast.UnaryOp: _unary,
     ast.BinOp: _binary,
+    ast.Compare: _compare,
     ast.Lambda: _lambda,
     ast.NamedExpr: _walrus,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension,
+    ast.ListComp: comprehension,
+    ast.SetComp: comprehension,
+    ast.GeneratorExp: _generator,
+    ast.DictComp: comprehension,
     ast.Await: _await,
     ast.Starred: _await,
     ast.Yield: _yield,

@@ -13,6 +13,9 @@ from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Parameter
 
 State = Literal["unfitted", "fitted", "maybe"]
+Settled = Literal["yes", "pending", "no"]
+"""Whether a given value is what a fit sees. yes: it is, and no refusal is caught; pending: no fit is in the document; no: it
+is or may be set again, or its refusal is expected."""
 AccessContext = Literal["read", "call", "store", "delete"]
 Role = Literal["estimator", "hyperparameter", "learned-parameter", "method", "step", "grid-key"]
 
@@ -40,8 +43,7 @@ class Argument(NamedTuple):
     value: Value
     text: str
     """The value as the user wrote it."""
-    settled: bool
-    """This value is what fit sees, as far as the document tells: nothing sets the hyperparameter again, no refusal is caught."""
+    settled: Settled
 
 
 class Construction(NamedTuple):
@@ -116,8 +118,7 @@ class Given(NamedTuple):
     parameter: str
     step: str | None
     value: Value
-    settled: bool
-    """It is what the fit sees, as far as the document tells."""
+    settled: Settled
     guards: frozenset[str]
     trusted: bool
 

@@ -42,18 +42,27 @@ def follow(context: Context, function: UserFunction, arguments: Arguments, recei
         return UNKNOWN
     if not context.dry:
         context.followed[node] = count + 1
-    return run(context, function, lambda: _bind(context, function, arguments, receiver))
+    if isinstance(node, ast.AsyncFunctionDef):
+        # it runs when it is awaited, not here
+        for value in (receiver, *arguments.values()):
+            if value is not None:
+                context.escape(value)
+        with context.doubtful():
+            return run(context, function, lambda: _bind(context, function, arguments, receiver), receiver)
+    return run(context, function, lambda: _bind(context, function, arguments, receiver), receiver)
 
 
-def run(context: Context, function: UserFunction, bind: Callable[[], None]) -> Value:
+def run(context: Context, function: UserFunction, bind: Callable[[], None], receiver: Value | None = None) -> Value:
     """Interpret the body of a function after `bind` has bound its parameters; what it may return."""
     node = function.node
     base = context.state
     context.calling.append(node)
     breaks, context.breaks = context.breaks, []
+    doubted, context.doubted = context.doubted, frozenset()
     try:
         with context.entered(function.scope, "function") as scope, context.layer() as layer:
             scope.base = base
+            scope.receiver, scope.owner = receiver, function.owner
             bind()
             if isinstance(node, ast.Lambda):
                 scope.returned.append(context.evaluate(node.body))
@@ -67,6 +76,7 @@ def run(context: Context, function: UserFunction, bind: Callable[[], None]) -> V
     finally:
         context.calling.pop()
         context.breaks = breaks
+        context.doubted = doubted
     if ends:
         context.state.merge(ends)
     if isinstance(node, ast.AsyncFunctionDef) or scope.yields:
@@ -128,7 +138,8 @@ def run_uncalled(context: Context, function: UserFunction) -> None:
 
 def run_with_any(context: Context, function: UserFunction, receiver: Value | None = None) -> None:
     """Interpret a function with arguments of which nothing but the annotation is known."""
-    run(context, function, lambda: _bind_unknown(context, function, receiver))
+    with context.guarded(frozenset("*") if function.node in context.expected else frozenset()):
+        run(context, function, lambda: _bind_unknown(context, function, receiver), receiver)
 
 
 def _bind_unknown(context: Context, function: UserFunction, receiver: Value | None) -> None:

@@ -94,6 +94,10 @@ def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
         context.update(instance, parameters={**record.parameters, name: value})
     elif instance.entry.compositions:
         # a step is replaced: what the composite holds is no longer known
+        for composition, parts in composites.inner(context, instance):
+            for part in parts or []:
+                if name in (part.name, composition.parameter):
+                    open_all(context, part.value)
         forgotten = {c.parameter: UNKNOWN for c in instance.entry.compositions}
         context.update(instance, parameters={**record.parameters, **forgotten})
 

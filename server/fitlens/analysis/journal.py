@@ -6,6 +6,7 @@ the program catches. The journal answers whether a value given in a constructor 
 
 from __future__ import annotations
 
+from fitlens.analysis.facts import Settled
 from fitlens.analysis.values import Instance
 
 
@@ -41,16 +42,19 @@ class Journal:
         """A fit validates its hyperparameters; `guarded`: the program catches what it raises."""
         (self._fitted_guarded if guarded else self._fitted_plainly).update(self._line(instance))
 
-    def settled(self, instances: list[Instance], name: str) -> bool:
-        """Whether the value given at construction is what every fit sees, and a refusal would surface."""
-        return all(self._settled(instance, name) for instance in instances)
+    def settled(self, instances: list[Instance], name: str) -> Settled:
+        """Whether the value given at construction is what a fit sees, and a refusal would surface there."""
+        answers = [self._settled(instance, name) for instance in instances]
+        if "no" in answers:
+            return "no"
+        return "pending" if "pending" in answers else "yes"
 
-    def _settled(self, instance: Instance, name: str) -> bool:
+    def _settled(self, instance: Instance, name: str) -> Settled:
         if instance in self._open or name in self._set_again.get(instance, ()):
-            return False
+            return "no"
         if instance in self._fitted_plainly:
-            return True
-        return instance not in self._fitted_guarded and instance not in self._escaped
+            return "yes"
+        return "no" if instance in self._fitted_guarded or instance in self._escaped else "pending"
 
     def _line(self, instance: Instance) -> list[Instance]:
         line = [instance]

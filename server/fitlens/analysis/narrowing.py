@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis import truth
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
-from fitlens.analysis.values import UNKNOWN, Class, Collection, Instance, Value, members, one_of
+from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members, one_of
 
 ANY = "*"
 
@@ -23,72 +24,123 @@ def guards(test: ast.expr) -> frozenset[str]:
     return frozenset(found)
 
 
-def exceptions(node: ast.expr | None) -> frozenset[str]:
-    """The names of the exceptions that a handler catches; "*" for all."""
+def doubts(test: ast.expr) -> frozenset[str]:
+    """Names that a test asks something about which cannot be followed: `is_ready(model)`, `type(model) in known`.
+
+    Whether a name is None, true, or has a certain value in one of its attributes says nothing of its class.
+    """
+    found: set[str] = set()
+    for node in ast.walk(test):
+        match node:
+            case ast.Call(args=args, keywords=keywords):
+                found.update(each.id for each in (*args, *(k.value for k in keywords)) if isinstance(each, ast.Name))
+            case ast.Compare(left=left, ops=ops, comparators=comparators):
+                sides = (left, *comparators)
+                if not any(isinstance(side, ast.Constant) and side.value is None for side in sides) or any(
+                    not isinstance(op, (ast.Is, ast.IsNot)) for op in ops
+                ):
+                    found.update(each.id for each in sides if isinstance(each, ast.Name))
+            case ast.Attribute(value=ast.Name(id=name), attr=attr) if attr.startswith("__"):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def exceptions(context: Context, node: ast.expr | None) -> frozenset[str]:
+    """The names of the exceptions that a handler catches; "*" for all, and where they are not known."""
     if node is None:
         return frozenset((ANY,))
     if isinstance(node, ast.Tuple):
-        return frozenset(name for each in node.elts for name in exceptions(each))
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ANY
-    return frozenset((ANY if name in ("Exception", "BaseException", "object") else name,))
+        return frozenset(name for each in node.elts for name in exceptions(context, each))
+    value = context.evaluate(node)
+    if isinstance(value, Collection) and context.state.items(value).exact:
+        return frozenset(_exception(each) for each in context.state.items(value).values)
+    return frozenset((_exception(value),))
 
 
-def caught_by_context(node: ast.expr) -> frozenset[str]:
-    """The exceptions that `with pytest.raises(...)`, `suppress(...)`, `self.assertRaises(...)` expect."""
-    if not isinstance(node, ast.Call):
-        return frozenset()
+def _exception(value: Value) -> str:
+    name = ANY
+    if isinstance(value, External):
+        name = value.path.rpartition(".")[2]
+    elif isinstance(value, Class):
+        name = value.entry.name if value.entry is not None else ANY
+    return ANY if name in ("Exception", "BaseException", "object") else name
+
+
+def caught_by_context(context: Context, node: ast.expr, value: Value) -> frozenset[str]:
+    """The exceptions that a context manager may keep from the program: `pytest.raises(...)`, `suppress(...)`, one's own."""
+    if isinstance(node, ast.Call) and is_expecting(node.func):
+        return frozenset(found for each in node.args for found in exceptions(context, each)) or frozenset((ANY,))
+    if isinstance(node, ast.Call):
+        callee = context.evaluate(node.func)
+        # what packages offer as a context does not swallow errors, as far as it is not made to
+        return (
+            frozenset()
+            if isinstance(callee, (External, Class, Function)) and not _is_own(callee)
+            else frozenset((ANY,))
+        )
+    return frozenset() if isinstance(value, External) else frozenset((ANY,))
+
+
+def _is_own(value: Value) -> bool:
+    return isinstance(value, Class) and value.user is not None
+
+
+def is_expecting(function: ast.expr) -> bool:
+    """Whether a callable is one by which tests say that an error is meant to come."""
     name = (
-        node.func.id
-        if isinstance(node.func, ast.Name)
-        else node.func.attr
-        if isinstance(node.func, ast.Attribute)
-        else ""
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
     )
     words = name.replace("_", "").lower()
-    if not (words in ("raises", "suppress") or words.startswith("assertraises")):
-        return frozenset()
-    return frozenset(found for each in node.args for found in exceptions(each)) or frozenset((ANY,))
+    return words in ("raises", "suppress") or words.startswith("assertraises")
 
 
-def narrow(context: Context, test: ast.expr, *, holds: bool) -> None:
-    """Rebind the names that a test tells something about, for the branch in which it holds or does not."""
+def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:
+    """Rebind the names that a test tells something about, for the branch in which it holds or does not.
+
+    Gives whether the branch can be reached at all.
+    """
     match test:
         case ast.UnaryOp(op=ast.Not()):
-            narrow(context, test.operand, holds=not holds)
+            return narrow(context, test.operand, holds=not holds)
         case ast.BoolOp(op=ast.And()) if holds:
-            for each in test.values:
-                narrow(context, each, holds=True)
+            return all(narrow(context, each, holds=True) for each in test.values)
+        case ast.BoolOp(op=ast.Or()) if not holds:
+            return all(narrow(context, each, holds=False) for each in test.values)
         case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kinds]):
-            _narrow_instance(context, name, kinds, holds=holds)
+            return _narrow_instance(context, name, kinds, holds=holds)
         case _:
-            pass
+            return True
 
 
-def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: bool) -> None:
+def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: bool) -> bool:
     value = context.lookup(name)
     asked = context.evaluate(kinds)
-    found = context.state.items(asked).values if isinstance(asked, Collection) else members(asked)
-    paths = [each.entry.path for each in found if isinstance(each, Class) and each.entry is not None]
-    if value is None or len(paths) != len(found) or not paths:
-        return
+    known = context.state.items(asked).values if isinstance(asked, Collection) else members(asked)
+    if value is None:
+        return True
     if value is UNKNOWN:
         entries = [
             each
-            for each in found
+            for each in known
             if isinstance(each, Class) and each.entry is not None and each.entry.kind == "estimator"
         ]
-        if holds and len(entries) == len(found):
+        if holds and entries and len(entries) == len(known):
             made: list[Value] = []
             for each in entries:
                 assert each.entry is not None
                 made.append(context.instance(Instance(each.entry, None, each.user), Record(fitted="maybe", open=True)))
             context.bind(name, one_of(tuple(made)))
-        return
-    kept = tuple(
-        member
-        for member in members(value)
-        if not isinstance(member, Instance)
-        or holds == any(path == member.entry.path or path in member.entry.bases for path in paths)
-    )
-    if kept:
-        context.bind(name, one_of(kept))
+        return True
+    kept: list[Value] = []
+    for member in members(value):
+        answers = [truth.is_instance(member, kind) for kind in known]
+        decided = True if True in answers else None if None in answers or not answers else False
+        if decided is None or decided == holds:
+            kept.append(member)
+    if not kept:
+        return False
+    if len(kept) < len(members(value)):
+        context.bind(name, one_of(tuple(kept)))
+    return True

@@ -15,20 +15,51 @@ from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
 
 
+class _Drafts:
+    """What was seen so far, by place."""
+
+    def __init__(self) -> None:
+        self.constructions: dict[ast.AST, Construction] = {}
+        self.accesses: dict[ast.AST, Access] = {}
+        self.given: dict[ast.AST, Given] = {}
+        self.sites: dict[tuple[ast.AST, str], Site] = {}
+
+    def complete_with(self, doubtful: _Drafts) -> None:
+        """Add what was seen only in code that does not run with the values at hand: no finding may come of it."""
+        any_ = frozenset("*")
+        for node, construction in doubtful.constructions.items():
+            self.constructions.setdefault(node, construction._replace(guards=any_))
+        for node, access in doubtful.accesses.items():
+            receiver = access.receiver._replace(state="maybe")
+            self.accesses.setdefault(node, access._replace(guards=any_, receiver=receiver))
+        for node, given in doubtful.given.items():
+            self.given.setdefault(node, given._replace(guards=any_))
+        for key, site in doubtful.sites.items():
+            self.sites.setdefault(key, site)
+
+
 class Recorder:
-    """Drafts of facts. `recording` is off while a loop's effect is found out, so that only settled states are recorded."""
+    """Drafts of facts.
+
+    `recording` is off while a loop's effect is found out, so that only settled states are recorded. `doubtful` is on in
+    branches that are not taken with the values at hand.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.recording = True
-        self._constructions: dict[ast.AST, Construction] = {}
+        self.doubtful = False
+        self.asked: set[str] = set()
+        """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
+        self._real, self._doubtful = _Drafts(), _Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
-        self._accesses: dict[ast.AST, Access] = {}
         self._unknown: set[ast.AST] = set()
-        self._given: dict[ast.AST, Given] = {}
         self._takers: dict[ast.AST, list[Instance]] = {}
-        self._sites: dict[tuple[ast.AST, str], Site] = {}
         self._stored: set[str] = set()
+
+    @property
+    def _drafts(self) -> _Drafts:
+        return self._doubtful if self.doubtful else self._real
 
     def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
         """The place of a node."""
@@ -47,7 +78,7 @@ class Recorder:
         if not self.recording:
             return
         self._instances.setdefault(node, []).extend(instances)
-        earlier = self._constructions.get(node)
+        earlier = self._drafts.constructions.get(node)
         if earlier is not None:
             arguments = tuple(
                 mine._replace(value=join(before.value, mine.value))
@@ -58,19 +89,23 @@ class Recorder:
                 arguments=arguments,
                 guards=earlier.guards | construction.guards,
             )
-        self._constructions[node] = construction
+        self._drafts.constructions[node] = construction
 
     def access(self, node: ast.Attribute, access: Access) -> None:
         """Record an access to an attribute of an estimator."""
         if not self.recording:
             return
-        earlier = self._accesses.get(node)
+        earlier = self._drafts.accesses.get(node)
         if earlier is not None:
             access = access._replace(
                 receiver=_join_receivers(earlier.receiver, access.receiver),
                 guards=earlier.guards | access.guards,
             )
-        self._accesses[node] = access
+        self._drafts.accesses[node] = access
+
+    def stored(self, name: str) -> None:
+        """Record that an attribute is set on something that is not known: anything may have it."""
+        self._stored.add(name)
 
     def unknown_access(self, node: ast.Attribute) -> None:
         """Record that the receiver of an attribute was unknown, this time."""
@@ -84,41 +119,46 @@ class Recorder:
         if self.recording:
             if taker is not None:
                 self._takers.setdefault(node, []).append(taker)
-            earlier = self._given.get(node)
-            self._given[node] = given if earlier is None else given._replace(value=join(earlier.value, given.value))
+            earlier = self._drafts.given.get(node)
+            self._drafts.given[node] = (
+                given if earlier is None else given._replace(value=join(earlier.value, given.value))
+            )
 
     def site(self, node: ast.AST, site: Site) -> None:
         """Record a labelled place that belongs to no other fact (a step's name, a grid key, a class's name)."""
         if not self.recording:
             return
-        earlier = self._sites.get((node, site.role))
+        earlier = self._drafts.sites.get((node, site.role))
         if earlier is not None:
             classes = _union(earlier.classes, site.classes)
             state = earlier.state if earlier.state == site.state else "maybe"
             site = site._replace(classes=classes, estimators=_paths(classes), state=state)
-        self._sites[node, site.role] = site
+        self._drafts.sites[node, site.role] = site
 
     def facts(self, journal: Journal, *, complete: bool) -> Facts:
         """All facts, in source order."""
+        self._real.complete_with(self._doubtful)
+        asked = frozenset("*")
         constructions = [
-            self._settled(node, fact, journal, complete=complete) for node, fact in self._constructions.items()
+            self._settled(node, fact, journal, complete=complete) for node, fact in self._real.constructions.items()
         ]
         given = [
-            fact._replace(settled=complete and journal.settled(self._takers.get(node, []), fact.parameter))
-            for node, fact in self._given.items()
+            fact._replace(settled=journal.settled(self._takers.get(node, []), fact.parameter) if complete else "no")
+            for node, fact in self._real.given.items()
         ]
         accesses: list[Access] = []
-        for node, access in self._accesses.items():
+        for node, access in self._real.accesses.items():
             receiver = access.receiver
             assigned = receiver.assigned | self._stored
             accesses.append(
                 access._replace(
+                    guards=asked if access.name in self.asked else access.guards,
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),
                 )
             )
-        sites = list(self._sites.values())
+        sites = list(self._real.sites.values())
         for construction in constructions:
             sites.extend(_construction_sites(construction))
         for access in accesses:
@@ -137,7 +177,7 @@ class Recorder:
         instances = self._instances[node]
         arguments = tuple(
             argument._replace(
-                settled=complete and argument.name is not None and journal.settled(instances, argument.name)
+                settled=journal.settled(instances, argument.name) if complete and argument.name is not None else "no"
             )
             for argument in construction.arguments
         )

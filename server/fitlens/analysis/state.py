@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, UserObject, Value, join, one_of
+from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, OneOf, UserObject, Value, join, one_of
+
+MOST_ITEMS = 200
+"""A collection of more items is remembered without them."""
 
 Fitted = Literal["unfitted", "fitted", "maybe"]
 
@@ -36,8 +39,10 @@ class Items(NamedTuple):
 
     values: tuple[Value, ...] = ()
     exact: bool = True
-    """These and no others, in this order; else: each of them may be there."""
+    """These and no others, in this order; else: any number of them, in any order."""
     keys: tuple[Value, ...] = ()
+    open: bool = False
+    """Others, of which nothing is known, may be there as well."""
 
 
 Content = Value | Record | Items
@@ -154,16 +159,38 @@ def join_records(a: Record, b: Record) -> Record:
 
 def join_items(a: Items, b: Items) -> Items:
     """What a collection holds that came through either of two ways."""
+    if a is b:
+        return a
     if a.exact and b.exact and len(a.values) == len(b.values) and not a.keys and not b.keys:
         return Items(tuple(join(x, y) for x, y in zip(a.values, b.values, strict=True)))
+    open_ = a.open or b.open
     if a.keys or b.keys:
-        return Items((*a.values, *b.values), exact=False, keys=(*a.keys, *b.keys))
-    return Items(tuple(dict.fromkeys((*a.values, *b.values))), exact=False)
+        entries = _joined_entries(a, b)
+        if len(entries) > MOST_ITEMS:
+            return Items(exact=False, open=True)
+        return Items(tuple(v for _, v in entries), exact=False, keys=tuple(k for k, _ in entries), open=open_)
+    values = tuple(dict.fromkeys((*a.values, *b.values)))
+    return Items(values, exact=False, open=open_) if len(values) <= MOST_ITEMS else Items(exact=False, open=True)
+
+
+def _joined_entries(a: Items, b: Items) -> list[tuple[Value, Value]]:
+    """Entries of either dict; under one constant key, what may stand there."""
+    known: dict[object, int] = {}
+    entries: list[tuple[Value, Value]] = []
+    for key, value in (*zip(a.keys, a.values, strict=True), *zip(b.keys, b.values, strict=True)):
+        mark = (type(key.value), key.value) if isinstance(key, Constant) else key
+        at = known.get(mark)
+        if at is None:
+            known[mark] = len(entries)
+            entries.append((key, value))
+        else:
+            entries[at] = (entries[at][0], join(entries[at][1], value))
+    return entries
 
 
 def item(items: Items) -> Value:
     """Any one item."""
-    return one_of(items.values)
+    return UNKNOWN if items.open else one_of(items.values)
 
 
 def changed(record: Record, name: str, value: Value) -> Record:

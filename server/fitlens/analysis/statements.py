@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, narrowing
+from fitlens.analysis import binding, classes, functions, imports, narrowing, truth
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Items
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, Value, members
+from fitlens.analysis.state import Content, Items, Key
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, UserObject, Value, members
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
     """Interpret statements in order, until one of them leaves the block."""
+    doubted = context.doubted
     for statement in statements:
         if context.state.dead:
-            return
+            break
         context.spend()
         executor = _EXECUTORS.get(type(statement))
         if executor is not None:
             executor(context, statement)
+    context.doubted = doubted
 
 
 def _expression(context: Context, node: ast.Expr) -> None:
@@ -40,19 +42,28 @@ def _annotated_assign(context: Context, node: ast.AnnAssign) -> None:
 
 def _augmented_assign(context: Context, node: ast.AugAssign) -> None:
     value = context.evaluate(node.value)
-    if not isinstance(node.target, ast.Name):
-        context.escape(value)
-        context.evaluate(node.target.value)
-        if isinstance(node.target, ast.Subscript):
-            context.evaluate(node.target.slice)
-        return
-    before = context.lookup(node.target.id)
-    if isinstance(before, Collection) and isinstance(value, Collection) and before.kind != "dict":
+    before: Value | None
+    if isinstance(node.target, ast.Name):
+        before = context.lookup(node.target.id)
+    else:
+        read = ast.copy_location(_loaded(node.target), node.target)
+        with context.unrecorded():
+            before = context.evaluate(read)
+    if isinstance(before, Collection) and isinstance(value, Collection) and before.kind in ("list", "set"):
         items, more = context.state.items(before), context.state.items(value)
-        context.state.set(before, Items((*items.values, *more.values), items.exact and more.exact))
+        exact = items.exact and more.exact and before.kind == "list"
+        joined = Items((*items.values, *more.values), exact, open=items.open or more.open)
+        context.state.set(before, joined)
         return
-    context.escape(value)
-    context.bind(node.target.id, UNKNOWN)
+    for each in (value, *(() if before is None else (before,))):
+        context.escape(each)
+    binding.assign(context, node.target, UNKNOWN)
+
+
+def _loaded(target: ast.Attribute | ast.Subscript) -> ast.expr:
+    if isinstance(target, ast.Attribute):
+        return ast.Attribute(target.value, target.attr, ast.Load())
+    return ast.Subscript(target.value, target.slice, ast.Load())
 
 
 def _delete(context: Context, node: ast.Delete) -> None:
@@ -64,6 +75,12 @@ def _delete(context: Context, node: ast.Delete) -> None:
             for member in members(owner):
                 if isinstance(member, Instance):
                     context.update(member, open=True, assigned=context.state.record(member).assigned | {target.attr})
+        elif isinstance(target, ast.Subscript):
+            owner = context.evaluate(target.value)
+            for member in members(owner):
+                if isinstance(member, Collection):
+                    items = context.state.items(member)
+                    context.state.set(member, items._replace(exact=False))
         else:
             context.evaluate(target)
 
@@ -74,6 +91,7 @@ def _return(context: Context, node: ast.Return) -> None:
     if scope.base is not None:
         scope.returned.append(value)
         scope.exits.append(context.state.since(scope.base))
+    context.left_early()
     context.state.dead = True
 
 
@@ -81,6 +99,7 @@ def _raise(context: Context, node: ast.Raise) -> None:
     for each in (node.exc, node.cause):
         if each is not None:
             context.evaluate(each)
+    context.left_early()
     context.state.dead = True
 
 
@@ -88,6 +107,7 @@ def _leave_loop(context: Context, node: ast.Break | ast.Continue) -> None:
     if context.breaks:
         base, left = context.breaks[-1]
         left.append(context.state.since(base))
+    context.left_early()
     context.state.dead = True
 
 
@@ -104,17 +124,35 @@ def _global(context: Context, node: ast.Global | ast.Nonlocal) -> None:
 
 
 def _if(context: Context, node: ast.If) -> None:
-    context.evaluate(node.test)
+    asked = context.evaluate(node.test)
+    if isinstance(asked, UserObject):
+        context.escape(asked)  # its own `__bool__` runs
+    decided = truth.truth(context, asked)
     guards = narrowing.guards(node.test)
+    doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
     base = context.state
     ends: list[Any] = []
+    left = False
     for branch, holds in ((node.body, True), (node.orelse, False)):
         with context.layer() as layer, context.guarded(guards):
-            narrowing.narrow(context, node.test, holds=holds)
-            context.execute(branch)
-        if not layer.dead:
+            outer, context.doubted = context.doubted, context.doubted | doubted
+            reached = narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds)
+            if reached:
+                context.execute(branch)
+            else:
+                with context.doubtful():
+                    context.execute(branch)
+            context.doubted = outer
+        if not reached:
+            continue
+        if layer.dead:
+            left = True
+        else:
             ends.append(layer.since(base))
     _join(context, ends)
+    if left:
+        # what comes after runs only where the test went the other way
+        context.doubted |= doubted
 
 
 def _join(context: Context, ends: list[Any]) -> None:
@@ -186,51 +224,70 @@ def _try(context: Context, node: ast.Try) -> None:
         context.execute(node.finalbody)
         return
     base = context.state
-    caught = frozenset(name for handler in node.handlers for name in narrowing.exceptions(handler.type))
+    caught = frozenset(name for handler in node.handlers for name in narrowing.exceptions(context, handler.type))
+    early: list[Mapping[Key, Content]] = []
     with context.layer() as layer:
-        with context.guarded(caught):
-            context.execute(node.body)
+        context.tries.append((base, early))
+        try:
+            with context.guarded(caught):
+                context.execute(node.body)
+        finally:
+            context.tries.pop()
         done = layer.since(base)
         if not layer.dead:
             context.execute(node.orelse)
         ends = [] if layer.dead else [layer.since(base)]
     for handler in node.handlers:
         with context.layer() as layer:
-            layer.merge([{}, done])
+            layer.merge([{}, done, *early])
             if handler.name:
                 context.bind(handler.name, UNKNOWN)
-            if handler.type is not None:
-                context.evaluate(handler.type)
             context.execute(handler.body)
         if not layer.dead:
             ends.append(layer.since(base))
-    _join(context, ends)
     if node.finalbody:
+        # it runs however the block is left; what follows it runs only where the block came to its end
+        with context.layer() as layer:
+            layer.merge([*ends, done, *early])
+            context.execute(node.finalbody)
+        _join(context, ends)
         dead, context.state.dead = context.state.dead, False
-        context.execute(node.finalbody)
+        with context.unrecorded():
+            context.execute(node.finalbody)
         context.state.dead = context.state.dead or dead
+        return
+    _join(context, ends)
 
 
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
     for item in node.items:
-        context.escape(context.evaluate(item.context_expr))
-        caught |= narrowing.caught_by_context(item.context_expr)
+        value = context.evaluate(item.context_expr)
+        context.escape(value)
+        with context.unrecorded():
+            caught |= narrowing.caught_by_context(context, item.context_expr, value)
         if item.optional_vars is not None:
             binding.assign(context, item.optional_vars, UNKNOWN)
     if not caught:
         context.execute(node.body)
         return
     base = context.state
-    with context.layer() as layer, context.guarded(caught):
-        context.execute(node.body)
-    context.state.merge([{}, layer.since(base)])
+    early: list[Mapping[Key, Content]] = []
+    context.tries.append((base, early))
+    try:
+        with context.layer() as layer, context.guarded(caught):
+            context.execute(node.body)
+    finally:
+        context.tries.pop()
+    context.state.merge([{}, layer.since(base), *early])
 
 
 def _match(context: Context, node: ast.Match) -> None:
     context.evaluate(node.subject)
     base = context.state
     ends: list[Any] = [{}]
+    outer = context.doubted
+    context.doubted |= frozenset(each.id for each in ast.walk(node.subject) if isinstance(each, ast.Name))
     for case in node.cases:
         with context.layer() as layer:
             for each in ast.walk(case.pattern):
@@ -242,6 +299,7 @@ def _match(context: Context, node: ast.Match) -> None:
             context.execute(case.body)
         if not layer.dead:
             ends.append(layer.since(base))
+    context.doubted = outer
     _join(context, ends)
 
 

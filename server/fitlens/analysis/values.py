@@ -80,7 +80,7 @@ class UserFunction(Value):
 class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
-    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "scope")
+    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "patched", "scope")
 
     def __init__(self, node: ast.ClassDef, scope: int) -> None:
         self.node = node
@@ -91,6 +91,8 @@ class UserClass:
         self.entry: ClassEntry | None = None
         self.opaque = False
         """A base or decorator is unknown: it may have any attribute."""
+        self.patched = False
+        """Something was set on the class from outside."""
 
     def method(self, name: str) -> UserFunction | None:
         """The method an instance answers to, own or inherited within the document."""
@@ -131,10 +133,14 @@ class Instance(Value):
 class UserObject(Value):
     """One object of a class of the document that is no estimator; its attributes are in the state."""
 
-    __slots__ = ("names", "user")
+    __slots__ = ("escaped", "names", "open", "user")
 
     def __init__(self, user: UserClass) -> None:
         self.user = user
+        self.escaped = False
+        """Code that is not known holds it: what is put on it is in that code's hands."""
+        self.open = False
+        """Attributes were set whose names are not known."""
         self.names: set[str] = set()
         """Every attribute ever assigned on it."""
 
@@ -158,6 +164,16 @@ class Named(Value):
 
     def __init__(self, items: tuple[tuple[str, Value], ...]) -> None:
         self.items = items
+
+
+class Super(Value):
+    """`super()` in a method of a class of the document: its receiver, seen as one of the bases."""
+
+    __slots__ = ("owner", "receiver")
+
+    def __init__(self, receiver: Value, owner: UserClass) -> None:
+        self.receiver = receiver
+        self.owner = owner
 
 
 class Method(Value):

@@ -26,7 +26,8 @@ class InvalidHyperparameterValue:
 
     ## Why is this bad?
     scikit-learn validates hyperparameters when `fit` runs and raises `InvalidParameterError` (a `ValueError`) there, far
-    from the place where the value was set. A value that is set again before `fit` is not reported.
+    from the place where the value was set. A value that is set again before `fit` is not reported; one that no `fit` in
+    the file will see is reported as a warning.
 
     ## Example
     ```python
@@ -64,7 +65,7 @@ class InvalidHyperparameterValue:
                 entry.kind == "estimator" for entry in construction.classes
             ):
                 for argument in construction.arguments:
-                    if argument.settled and argument.name is not None:
+                    if argument.settled != "no" and argument.name is not None:
                         yield from self._refused(construction, argument, argument.name)
 
     def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
@@ -82,7 +83,8 @@ class InvalidHyperparameterValue:
         yield Finding(
             self.code,
             self.name,
-            self.severity,
+            # where no fit is in sight, nothing raises here: it will where the estimator is fitted
+            self.severity if argument.settled == "yes" else "warning",
             f"`{name}={argument.text}` is refused by {class_names(construction.classes)}",
             argument.value_span,
             label=f"did you mean {meant}?" if meant else f"accepts {accepted(constraints, most=MOST)}",

@@ -55,13 +55,15 @@ class ClassInsteadOfInstance:
         """One finding for each class that stands for an instance."""
         for given in facts.given:
             entries = _classes(given)
-            if entries and given.settled and surfaces(given, "TypeError") and surfaces(given, "ValueError"):
+            if entries and given.settled != "no" and surfaces(given, "TypeError") and surfaces(given, "ValueError"):
                 where = (
                     f"step {given.step!r} of `{given.taker}`"
                     if given.step
                     else f"`{given.parameter}` of `{given.taker}`"
                 )
-                yield self._finding(entries, given.span, f"the class {class_names(entries)} is given as {where}")
+                found = self._finding(entries, given.span, f"the class {class_names(entries)} is given as {where}")
+                # where no fit is in sight, nothing raises here: it will where the whole is fitted
+                yield found if given.settled == "yes" else found._replace(severity="warning")
         for access in facts.accesses:
             if _lacks_self(access) and surfaces(access, "TypeError"):
                 entries = access.receiver.classes
