@@ -5,6 +5,7 @@ from __future__ import annotations
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Site
 from fitlens.catalog.store import open_catalog
+from fitlens.rules import registry
 from fitlens.source.document import document_from_cells, document_from_text
 
 
@@ -29,3 +30,9 @@ def _label(site: Site | None) -> tuple[str, str, str, str] | None:
     if site is None:
         return None
     return site.role, "|".join(path.rpartition(".")[2] for path in site.estimators), site.name, site.state
+
+
+def notebook_findings(*cells: str) -> list[str]:
+    """The codes of what is found in a notebook, in order."""
+    document = document_from_cells("study.ipynb", enumerate(cells, 1))
+    return [finding.code for finding in registry.run(analyze(document, open_catalog()), document)]

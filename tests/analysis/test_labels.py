@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.analysis.marked import labels, notebook_labels
+from tests.analysis.marked import labels, notebook_findings, notebook_labels
 
 IMPORTS = """
 from sklearn.linear_model import LinearRegression, Ridge
@@ -255,3 +255,14 @@ def test_half_typed_code_keeps_the_labels_around_it() -> None:
         ("hyperparameter", "Ridge", "alpha", "unfitted"),
         ("learned-parameter", "Ridge", "coef_", "fitted"),
     ]
+
+
+def test_a_notebook_that_runs_other_code_is_not_judged_after() -> None:
+    assert notebook_findings(MODEL, "%run train.py", "model.coef_") == []
+    assert notebook_findings(MODEL, "%store -r model", "model.coef_") == []
+    assert notebook_findings(MODEL, "%mymagic model", "model.coef_") == []
+    assert notebook_findings(MODEL, "%%timeit -n1 -r1 model.fit(X, y)\nmodel.coef_") == []
+    assert notebook_findings(MODEL, "%matplotlib inline\n!ls", "model.coef_") == ["SKL201"]
+
+
+MODEL = "from sklearn.linear_model import Ridge\nmodel = Ridge()"

@@ -40,7 +40,9 @@ from fitlens.source.document import document_from_cells, document_from_text
         (",f a", "0   "),
         # Cell magics: those that run the cell keep it, others have it to themselves.
         ("%%time\nx = 1", "      \nx = 1"),
-        ("\n%%capture out\n%%timeit -n 3 f()\nx", "\n             \n                 \nx"),
+        ("\n%%capture out\n%%time\nx", "\n             \n      \nx"),
+        # What stands behind %%timeit runs before the cell's body.
+        ("%%timeit -n 3 f()\nx", "0            ;f()\nx"),
         ("%%bash\nls '", "      \n    "),
         ("%%writefile a.py\nclf = SVC()", "                \n           "),
         ("# not on top\n%%time\nx", "# not on top\n0     \nx"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,28 @@ def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
 
 
 def _expression(context: Context, node: ast.Expr) -> None:
+    if isinstance(node.value, ast.Constant):
+        magic = context.document.magic(node.lineno)
+        if magic is not None:
+            _magic(context, magic)
+        return
     context.evaluate(node.value)
+
+
+_BINDS_NAMES = re.compile(r"%\s*(?:run|store|rerun|recall|edit|ed|macro|load)\b|get_ipython")
+"""IPython's commands that run code from elsewhere in the notebook's own names."""
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+def _magic(context: Context, text: str) -> None:
+    """A line of IPython's: what it names is in its hands, and some bind any name anew."""
+    for name in _NAME.findall(text):
+        found = context.lookup(name)
+        if found is not None:
+            context.escape(found)
+    if _BINDS_NAMES.match(text):
+        context.forget_states()
+        context.guards |= {"*"}
 
 
 def _assign(context: Context, node: ast.Assign) -> None:

@@ -102,6 +102,14 @@ class Document:
             column = _code_points(self.code[start:end], column)
         return min(start + max(column, 0), end)
 
+    def magic(self, line: int) -> str | None:
+        """The IPython line that was blanked at a 1-based line, as the user wrote it; None where there is none."""
+        start, end = self.lines.span(line)
+        if self.kind != "notebook" or self.code[start:end].strip() != "0":
+            return None
+        written = self.text[start:end].strip()
+        return None if written == "0" else written
+
     def location(self, offset: int) -> Location:
         """Where the user finds an offset."""
         offset = min(max(offset, 0), len(self.text))

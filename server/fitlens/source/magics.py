@@ -75,6 +75,16 @@ def _zero(text: str) -> str:
     return "0" + _blank(text[1:])
 
 
+def _setup(line: str) -> str:
+    """A cell magic in its line: only `%%timeit` has a statement there that runs before the cell's body."""
+    sign = line.find("%%timeit")
+    code = _statement_start(line[sign + 1 :]) if sign >= 0 else None
+    if code is None or _COMPOUND.match(line, sign + 1 + code):
+        return _blank(line)
+    code += sign + 1
+    return _blank(line[:sign]) + "0" + _blank(line[sign + 1 : code - 1]) + ";" + line[code:]
+
+
 class _Cell:
     """One pass over a cell, statement by statement."""
 
@@ -109,7 +119,7 @@ class _Cell:
             if found[1] not in _RUNS_CELL:
                 return None
             end = _end_of_line(self._text, begin)
-            self._replace(begin, end, _blank(self._text[begin:end]))
+            self._replace(begin, end, _setup(self._text[begin:end]))
             position = end
 
     def _replace(self, start: int, end: int, text: str) -> None:
