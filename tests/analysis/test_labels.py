@@ -266,3 +266,9 @@ def test_a_notebook_that_runs_other_code_is_not_judged_after() -> None:
 
 
 MODEL = "from sklearn.linear_model import Ridge\nmodel = Ridge()"
+
+
+def test_settings_that_several_estimators_share() -> None:
+    assert labels(IMPORTS + 'common = {"⟦max_iter⟧": 5}\nSVC(**common)\nRidge(**common)\n') == [
+        ("hyperparameter", "Ridge|SVC", "max_iter", "unfitted")
+    ]

@@ -69,11 +69,35 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
-        arguments.keywords.append((keyword, value))
-        if keyword.arg is None:
+        spread = _spread(context, value) if keyword.arg is None else [(keyword, value)]
+        if spread is None:
             arguments.starred = True
             context.escape(value)
+        else:
+            arguments.keywords.extend(spread)
     return arguments
+
+
+def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] | None:
+    """The keywords that `**value` gives, where it is a dict whose display with plain names as keys is in the document."""
+    literal = context.literals.get(value) if isinstance(value, Collection) else None
+    if literal is None or not isinstance(value, Collection):
+        return None
+    items = context.state.items(value)
+    if not items.exact or len(items.keys) != len(literal.keys):
+        return None
+    found: list[tuple[ast.keyword, Value]] = []
+    for key, name, node, each in zip(literal.keys, items.keys, literal.values, items.values, strict=True):
+        if not (isinstance(key, ast.Constant) and isinstance(key.value, str) and isinstance(name, Constant)):
+            return None
+        span = context.recorder.span(key)
+        if name.value != key.value or context.document.text[span.start + 1 : span.end - 1] != key.value:
+            return None
+        keyword = ast.keyword(key.value, node)
+        keyword.lineno, keyword.col_offset = key.lineno, key.col_offset + 1
+        keyword.end_lineno, keyword.end_col_offset = node.end_lineno, node.end_col_offset
+        found.append((keyword, each))
+    return found
 
 
 def _argument(context: Context, node: ast.expr) -> Value:

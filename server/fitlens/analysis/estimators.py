@@ -348,7 +348,8 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     for instance in instances:
         method_entry = instance.entry.method_named(name)
         # what is private may fit; what needs a fit and did not raise had one, in a way not known here
-        if method_entry is None or method_entry.raises_unfitted:
+        # (a loop's first pass is there to find out effects: what its body does not survive has none)
+        if method_entry is None or (method_entry.raises_unfitted and not context.dry):
             context.maybe_fitted(instance)
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)

@@ -169,7 +169,7 @@ class Recorder:
             constructions=tuple(sorted(constructions, key=lambda fact: fact.span)),
             accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
             given=tuple(sorted(given, key=lambda fact: fact.span)),
-            sites=tuple(sorted(sites, key=lambda site: site.span)),
+            sites=_merged(sites),
             complete=complete,
         )
 
@@ -182,6 +182,20 @@ class Recorder:
             for argument in construction.arguments
         )
         return construction._replace(arguments=arguments)
+
+
+def _merged(sites: list[Site]) -> tuple[Site, ...]:
+    """Sites in source order; one place that means the same of several estimators (settings that they share) is one."""
+    found: dict[tuple[Span, Role, str], Site] = {}
+    for site in sorted(sites, key=lambda site: site.span):
+        key = (site.span, site.role, site.name)
+        earlier = found.get(key)
+        if earlier is not None:
+            classes = _union(earlier.classes, site.classes)
+            state = site.state if site.state == earlier.state else "maybe"
+            site = earlier._replace(classes=classes, estimators=_paths(classes), state=state)
+        found[key] = site
+    return tuple(found.values())
 
 
 def _union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
