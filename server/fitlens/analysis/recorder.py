@@ -190,11 +190,12 @@ def _merged(sites: list[Site]) -> tuple[Site, ...]:
     for site in sorted(sites, key=lambda site: site.span):
         key = (site.span, site.role, site.name)
         earlier = found.get(key)
-        if earlier is not None:
-            classes = _union(earlier.classes, site.classes)
-            state = site.state if site.state == earlier.state else "maybe"
-            site = earlier._replace(classes=classes, estimators=_paths(classes), state=state)
-        found[key] = site
+        if earlier is None:
+            found[key] = site
+            continue
+        classes = _union(earlier.classes, site.classes)
+        state = site.state if site.state == earlier.state else "maybe"
+        found[key] = earlier._replace(classes=classes, estimators=_paths(classes), state=state)
     return tuple(found.values())
 
 
