@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench catalog lock clean
+.PHONY: help demo test lint format bench catalog catalogs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -39,8 +39,11 @@ format: $(READY) ## Format the source and apply safe fixes
 bench: $(READY) ## Measure start-up and speed on this machine
 	$(BIN)/python bench/speed.py
 
-catalog: $(READY) ## Build the shipped catalog anew from the scikit-learn in .venv
+catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python
+
+catalogs: $(READY) ## Build the catalogs of all versions, each in an environment of its own
+	$(BIN)/fitlens catalog build-all --jobs $(WORKERS)
 
 lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

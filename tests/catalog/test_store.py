@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fitlens.catalog.model import ClassEntry, FunctionEntry
-from fitlens.catalog.store import DATA, ENTRIES, Catalog, CatalogError, open_catalog
+from fitlens.catalog.store import DATA, ENTRIES, Catalog, CatalogError, nearest_catalog, open_catalog
 
 
 @pytest.fixture(scope="module")
@@ -83,19 +83,34 @@ def test_the_version_is_chosen_by_its_minor_part() -> None:
     assert (open_catalog().version, open_catalog().patch) == ("1.9", "1.9.1")
 
 
-def test_an_unknown_version_is_told_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match=r"no catalog for scikit-learn 0\.24\.2; there is 1\.9$"):
-        open_catalog("0.24.2")
-    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
-    shutil.copy(tmp_path / "1.9.index.json", tmp_path / "1.10.index.json")
+def test_an_unknown_version_is_told_with_the_nearest() -> None:
+    for version, nearest in (("0.19", "0.20"), ("0.19.2", "0.20"), ("1.10.0", "1.9"), ("2.0", "1.9")):
+        with pytest.raises(
+            CatalogError,
+            match=rf"no catalog for scikit-learn {version}; there is 0\.20 to 1\.9, the nearest is {nearest}$",
+        ):
+            open_catalog(version)
+        catalog, exact = nearest_catalog(version)
+        assert (catalog.version, exact) == (nearest, False)
+    for text in ("latset", "1", "", "1.x", "one.two"):
+        with pytest.raises(
+            CatalogError, match=rf"^{text}: no version of scikit-learn, such as 1\.9; there is 0\.20 to"
+        ):
+            open_catalog(text)
+        assert nearest_catalog(text) == (open_catalog(), False)
+    assert nearest_catalog("1.5.2") == (open_catalog("1.5"), True)
+
+
+def test_versions_are_ordered_as_numbers(tmp_path: Path) -> None:
+    shutil.copy(Path(DATA) / ENTRIES, tmp_path)
+    shutil.copy(Path(DATA) / "1.9.index.json", tmp_path / "1.9.index.json")
+    with pytest.raises(CatalogError, match=r"there is 1\.9, the nearest is 1\.9$"):
+        open_catalog("1.8", directory=str(tmp_path))
+    shutil.copy(Path(DATA) / "1.9.index.json", tmp_path / "1.10.index.json")
     assert open_catalog(directory=str(tmp_path)).version == "1.10"
-    with pytest.raises(CatalogError, match=r"there is 1\.9, 1\.10 \(nearest: 1\.9\)"):
-        open_catalog("1.2", directory=str(tmp_path))
-    with pytest.raises(CatalogError, match=r"no catalog for scikit-learn latest; there is 1\.9, 1\.10$"):
-        open_catalog("latest", directory=str(tmp_path))
 
 
-@pytest.mark.parametrize("file", ["1.9.index.json", ENTRIES])
+@pytest.mark.parametrize("file", ["1.5.index.json", ENTRIES])
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut off", "other"])
 def test_a_damaged_file_is_named_with_the_mend(tmp_path: Path, file: str, damage: str) -> None:
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
@@ -105,10 +120,9 @@ def test_a_damaged_file_is_named_with_the_mend(tmp_path: Path, file: str, damage
         damaged.unlink()
     else:
         damaged.write_bytes({"empty": b"", "cut off": whole[:5000], "other": b'{"version":1}\n'}[damage])
-    version = None if damage == "missing" and file != ENTRIES else "1.9"
-    with pytest.raises(CatalogError, match=r"reinstall fitlens") as raised:
-        open_catalog(version, directory=str(tmp_path)).resolve("sklearn.svm.SVC")
-    assert str(tmp_path) in str(raised.value)
+    with pytest.raises(CatalogError, match=r"the catalog is damaged; reinstall fitlens") as raised:
+        open_catalog("1.5", directory=str(tmp_path)).resolve("sklearn.svm.SVC")
+    assert str(damaged) in str(raised.value)
 
 
 def test_look_ups_are_fast_and_bring_nothing_heavy() -> None:
@@ -119,7 +133,7 @@ def test_look_ups_are_fast_and_bring_nothing_heavy() -> None:
     for _ in range(1000):
         fresh.resolve("sklearn.svm._classes.SVC")
     done = time.perf_counter()
-    # Measured: 3 ms and 0.2 ms; the bounds leave room for a busy machine.
+    # Measured: 4 ms and 0.2 ms; the bounds leave room for a busy machine.
     assert opened - started < 0.06
     assert done - opened < 0.02
     unwanted = ["sklearn", "numpy", "importlib.metadata", "importlib.resources", "subprocess", "logging", "pathlib"]

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from fitlens.analysis.facts import Span
-from fitlens.check.model import Checked, Problem, Report
+from fitlens.check.model import Checked, Judged, Problem, Report
 from fitlens.check.report import Format, lines
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.summary import summary
@@ -47,7 +47,9 @@ def printed(report: Report, output: Format) -> str:
 
 
 def run_of(document: Document, finding: Finding) -> Report:
-    return Report(files=3, estimators=2, version="1.9", checked=(Checked(document, (finding,)),))
+    return Report(
+        files=3, estimators=2, judged=(Judged("1.9", "requirements.txt"),), checked=(Checked(document, (finding,)),)
+    )
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ def test_json_has_ruffs_fields_with_columns_in_code_points(script: Report) -> No
 def test_json_of_a_notebook_and_of_nothing(notebook: Report) -> None:
     (record,) = json.loads(printed(notebook, "json"))
     assert (record["cell"], record["location"]) == (3, {"row": 2, "column": 5})
-    assert json.loads(printed(Report(1, 0, "1.9"), "json")) == []
+    assert json.loads(printed(Report(1, 0), "json")) == []
 
 
 def test_github_escapes_and_says_a_notebooks_place_in_words(script: Report, notebook: Report) -> None:
@@ -140,7 +142,7 @@ def test_github_escapes_and_says_a_notebooks_place_in_words(script: Report, note
         '::model.py:5:16: SKL203 `coef_` does not exist on `SVC(kernel="rbf")`\n'
     )
     assert "file=study.ipynb::study.ipynb:cell 3:2:5: " in printed(notebook, "github")
-    problem = Report(0, 0, "1.9", problems=(Problem("a,b:c.py", "100 % wrong\nhere"),))
+    problem = Report(0, 0, problems=(Problem("a,b:c.py", "100 % wrong\nhere"),))
     assert printed(problem, "github") == "::error title=FitLens,file=a%2Cb%3Ac.py::a,b:c.py: 100 %25 wrong%0Ahere\n"
 
 
@@ -158,13 +160,25 @@ def test_a_long_or_strange_line_stays_readable() -> None:
 def test_the_summary_counts(script: Report) -> None:
     assert (
         summary(script, Paint())
-        == "Found 1 error in 1 of 3 files (1 fixable in the editor), judged by scikit-learn 1.9."
+        == "Found 1 error in 1 of 3 files (1 fixable in the editor), judged by scikit-learn 1.9 from requirements.txt."
     )
-    assert summary(Report(120, 34, "1.9"), Paint()) == "All checks passed: 120 files, 34 estimators, scikit-learn 1.9."
+    assert (
+        summary(Report(120, 34, (Judged("1.9"),)), Paint())
+        == "All checks passed: 120 files, 34 estimators, scikit-learn 1.9."
+    )
     missing = (Problem("x.py", "no such file"),)
     assert (
-        summary(Report(2, 0, "1.9", problems=missing), Paint())
-        == "No findings in 2 files, but 1 path could not be checked."
+        summary(Report(2, 0, problems=missing), Paint()) == "No findings in 2 files, but 1 path could not be checked."
     )
-    assert summary(Report(0, 0, "1.9", problems=missing), Paint()) == "Nothing could be checked."
-    assert summary(Report(0, 0, "1.9"), Paint()) == "No Python files or notebooks found under the given paths."
+    assert summary(Report(0, 0, problems=missing), Paint()) == "Nothing could be checked."
+    assert summary(Report(0, 0), Paint()) == "No Python files or notebooks found under the given paths."
+
+
+def test_the_summary_names_the_scikit_learn_of_each_project(script: Report) -> None:
+    judged = (Judged("1.9", "a/uv.lock"), Judged("1.2", "b/requirements.txt", "1.0.2"), Judged("1.9"))
+    line = summary(script._replace(judged=judged), Paint())
+    assert line.endswith(
+        "judged by scikit-learn 1.9 from a/uv.lock and 1.2, nearest to 1.0.2 from b/requirements.txt and 1.9."
+    )
+    clean = summary(script._replace(judged=judged, checked=()), Paint())
+    assert clean == "All checks passed: 3 files, 2 estimators, scikit-learn 1.9 and 1.2."

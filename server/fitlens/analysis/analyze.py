@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from fitlens.analysis import classes, escapes, expressions, functions, statements
-from fitlens.analysis.context import BudgetSpent, Context
+from fitlens.analysis.context import BudgetSpent, Context, Packages
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.values import UNKNOWN
 from fitlens.catalog.store import Catalog
@@ -15,9 +15,12 @@ from fitlens.source.document import Document
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
 
 
-def analyze(document: Document, catalog: Catalog) -> Facts:
-    """All facts of a document. Never raises: what could not be known is not there."""
-    context = Context(document, catalog)
+def analyze(document: Document, catalog: Catalog, packages: Packages | None = None) -> Facts:
+    """All facts of a document. Never raises: what could not be known is not there.
+
+    `packages` finds the estimators of other packages that are installed with the user's program.
+    """
+    context = Context(document, catalog, packages)
     context.evaluate = partial(expressions.evaluate, context)
     context.execute = partial(statements.execute, context)
     context.escape = partial(escapes.escape, context)

@@ -32,6 +32,15 @@ from fitlens.catalog.store import Catalog
 _NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
 
 
+def from_package(context: Context, path: str) -> Value:
+    """What a dotted path of another package leads to: an installed estimator class, or something known by its path only."""
+    if context.packages is not None and path.rpartition(".")[2][:1].isupper() and not path.startswith("builtins."):
+        entry = context.packages(path)
+        if entry is not None:
+            return Class(entry)
+    return External(path)
+
+
 def from_catalog(catalog: Catalog, path: str) -> Value:
     """What a dotted path of scikit-learn leads to."""
     found = catalog.resolve(path)
@@ -62,7 +71,7 @@ def value_of(context: Context, value: Value, name: str) -> Value:
             return from_catalog(context.catalog, f"{value.path}.{name}")
         case External():
             path = f"{value.path}.{name}"
-            return Constant(_NUMBERS[path]) if path in _NUMBERS else External(path)
+            return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
         case Named():
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)

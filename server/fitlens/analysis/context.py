@@ -21,9 +21,12 @@ from fitlens.analysis.values import (
     UserFunction,
     Value,
 )
+from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
 from fitlens.source.document import Document
 
+Packages = Callable[[str], ClassEntry | None]
+"""The estimator class that a dotted path of another package leads to, where one is installed."""
 NODES = 1_500_000
 """Expressions and statements interpreted before the analysis ends with what it has: about three seconds."""
 DEPTH = 60
@@ -88,9 +91,10 @@ class Arguments:
 class Context:
     """The running interpretation of one document."""
 
-    def __init__(self, document: Document, catalog: Catalog) -> None:
+    def __init__(self, document: Document, catalog: Catalog, packages: Packages | None) -> None:
         self.document = document
         self.catalog = catalog
+        self.packages = packages
         self.recorder = Recorder(document)
         self.journal = Journal()
         self.state = State()

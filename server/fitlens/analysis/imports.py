@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis.attributes import from_catalog
+from fitlens.analysis.attributes import from_catalog, from_package
 from fitlens.analysis.context import Context
 from fitlens.analysis.values import UNKNOWN, External, Module, Value
 
@@ -67,4 +67,4 @@ def _module(context: Context, path: str) -> Value:
 def _name(context: Context, module: str, name: str) -> Value:
     if _is_ours(module):
         return from_catalog(context.catalog, f"{module}.{name}")
-    return External(f"{module}.{name}")
+    return from_package(context, f"{module}.{name}")

@@ -3,11 +3,14 @@
 Two kinds of file lie in `data/`. `<minor>.index.json` names, for one version, every module with what can be imported from
 it, and for every public path the form of its record and its source lines. `entries.jsonl` holds the records of all
 versions, one a line, sorted, each distinct form of a record once: a look-up bisects its bytes.
+
+Of versions before those that can be installed here only the source was read (`Catalog.observed`).
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 from collections.abc import Iterator
 from typing import Any, Literal, cast, overload
@@ -36,6 +39,9 @@ class Catalog:
         index = _read_index(os.path.join(directory, minor + INDEX_SUFFIX))
         self.patch: str = index["version"]
         """The version that was asked to build it: `1.9.1`."""
+        self.observed: bool = index["level"] == "observed"
+        """Whether it was installed and watched. Else only its source was read: names and signatures are there; of
+        constraints, conditions and what runs before fit nothing is known."""
         self._modules: dict[str, list[str]] = index["modules"]
         self._exports: dict[str, list[str]] = index["exports"]
         self._documented: dict[str, str] = index["documented"]
@@ -43,7 +49,7 @@ class Catalog:
         self._public = {path.rpartition(".")[2]: path for path in self._places}
         self._members: dict[str, dict[str, str]] = {}
         self._known: dict[str, Entry] = {}
-        self._records = _read_records(os.path.join(directory, ENTRIES))
+        self._records = _map_records(os.path.join(directory, ENTRIES))
 
     def resolve(self, path: str) -> Entry | str | None:
         """What a dotted path names.
@@ -169,19 +175,32 @@ def open_catalog(version: str | None = None, *, directory: str = DATA) -> Catalo
     known = _opened.get((directory, version))
     if known is not None:
         return known
-    minors = versions(directory)
-    if not minors:
-        raise CatalogError(f"{directory}: no catalog here; reinstall fitlens")
-    minor = minors[-1] if version is None else ".".join(version.split(".")[:2])
+    minors = _minors(directory)
+    minor = minors[-1] if version is None else _minor(version)
     if minor not in minors:
-        nearest = _nearest(minor, minors)
-        raise CatalogError(
-            f"no catalog for scikit-learn {version}; there is {', '.join(minors)}"
-            + (f" (nearest: {nearest})" if nearest and len(minors) > 1 else "")
-        )
+        newest = minors[-1]
+        there = f"there is {minors[0]}" + (f" to {newest}" if len(minors) > 1 else "")
+        if minor is None:
+            raise CatalogError(f"{version}: no version of scikit-learn, such as {newest}; {there}")
+        siblings = [each for each in minors if each.partition(".")[0] == minor.partition(".")[0]]
+        if siblings and _numbers(siblings[0]) < _numbers(minor) < _numbers(siblings[-1]):
+            raise _damaged(os.path.join(directory, minor + INDEX_SUFFIX))  # a gap: its file has gone
+        raise CatalogError(f"no catalog for scikit-learn {version}; {there}, the nearest is {_nearest(minor, minors)}")
     catalog = _opened.get((directory, minor)) or Catalog(directory, minor)
     _opened[directory, minor] = _opened[directory, version] = catalog
     return catalog
+
+
+def nearest_catalog(version: str, *, directory: str = DATA) -> tuple[Catalog, bool]:
+    """The catalog for a version, or else the nearest one, and whether it is of that minor version.
+
+    The newest for a text that is no version. Raises CatalogError where the files are damaged.
+    """
+    minors = _minors(directory)
+    minor = _minor(version)
+    if minor in minors:
+        return open_catalog(minor, directory=directory), True
+    return open_catalog(_nearest(minor, minors) if minor else minors[-1], directory=directory), False
 
 
 def versions(directory: str = DATA) -> tuple[str, ...]:
@@ -197,39 +216,53 @@ def versions(directory: str = DATA) -> tuple[str, ...]:
 _opened: dict[tuple[str, str | None], Catalog] = {}
 
 
+def _minors(directory: str) -> tuple[str, ...]:
+    minors = versions(directory)
+    if not minors:
+        raise CatalogError(f"{directory}: no catalog here; reinstall fitlens")
+    return minors
+
+
+def _minor(version: str) -> str | None:
+    """`1.9` of `1.9`, `1.9.1`, `1.9rc1` or `1.9.dev0`; None for a text that is no version."""
+    major, _, rest = version.strip().partition(".")
+    minor = rest[: len(rest) - len(rest.lstrip("0123456789"))]
+    return f"{int(major)}.{int(minor)}" if major.isdecimal() and minor else None
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     parts = version.split(".")
     return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
 
 
-def _nearest(minor: str, minors: tuple[str, ...]) -> str | None:
+def _nearest(minor: str, minors: tuple[str, ...]) -> str:
+    """The newest that is not newer, else the oldest: a version differs least from the one before it."""
     wanted = _numbers(minor)
-    if len(wanted) != 2:
-        return None
-    return min(minors, key=lambda each: [abs(one - other) for one, other in zip(_numbers(each), wanted, strict=True)])
+    return max((each for each in minors if _numbers(each) <= wanted), key=_numbers, default=minors[0])
 
 
 def _read_index(file: str) -> dict[str, Any]:
     try:
         with open(file, encoding="utf-8") as stream:
             index = json.load(stream)
-        if [type(index[key]) for key in ("version", "modules", "exports", "documented", "entries")] != [str] + [
-            dict
-        ] * 4:
+        if not all(
+            isinstance(index[key], str if key in ("version", "level") else dict)
+            for key in ("version", "level", "modules", "exports", "documented", "entries")
+        ):
             raise _damaged(file)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(file) from error
     return cast("dict[str, Any]", index)
 
 
-def _read_records(file: str) -> bytes:
-    """Read whole, for that takes less than half a millisecond; what was cut off is noticed here, not at a look-up."""
+def _map_records(file: str) -> mmap.mmap:
+    """Mapped, not read: a look-up touches a few pages of the megabytes. What was cut off is noticed here."""
     try:
         with open(file, "rb") as stream:
-            records = stream.read()
-    except OSError as error:
+            records = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # ValueError: it is empty
         raise _damaged(file) from error
-    if not records.endswith(b"}\n"):
+    if records[-2:] != b"}\n":
         raise _damaged(file)
     return records
 
@@ -238,7 +271,7 @@ def _damaged(file: str) -> CatalogError:
     return CatalogError(f"{file}: the catalog is damaged; reinstall fitlens")
 
 
-def _line_of(records: bytes, key: bytes) -> bytes:
+def _line_of(records: mmap.mmap, key: bytes) -> bytes:
     """The line that begins with `key`. Raises KeyError where there is none."""
     low, high = 0, len(records)
     while low < high:

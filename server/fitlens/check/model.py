@@ -34,6 +34,17 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Judged(NamedTuple):
+    """A scikit-learn that files were judged by."""
+
+    version: str
+    """The catalog's minor version: `1.9`."""
+    origin: str = ""
+    """What it was chosen by, `requirements.txt`; empty where nothing says and the newest is taken."""
+    instead_of: str = ""
+    """The version that was asked for, where it is not covered."""
+
+
 class Report(NamedTuple):
     """A whole run."""
 
@@ -41,8 +52,8 @@ class Report(NamedTuple):
     """How many were checked."""
     estimators: int
     """How many constructions of estimators they hold."""
-    version: str
-    """The scikit-learn they were judged by: `1.9`."""
+    judged: tuple[Judged, ...] = ()
+    """By what they were judged, each once: one for each project."""
     checked: tuple[Checked, ...] = ()
     """Those with findings, sorted by path."""
     problems: tuple[Problem, ...] = ()

@@ -7,30 +7,37 @@ from typing import TypeVar
 
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts, Span
-from fitlens.catalog.store import Catalog
 from fitlens.check.discover import discover
-from fitlens.check.model import SYNTAX, Checked, Problem, Report
+from fitlens.check.model import SYNTAX, Checked, Judged, Problem, Report
+from fitlens.environment.choice import Choice
 from fitlens.rules import registry
 from fitlens.rules.model import Finding, Rule
 from fitlens.source.document import Document, read_document
 from fitlens.source.read import SourceError
 
 Outcome = TypeVar("Outcome")
+Choose = Callable[[str], Choice]
+"""Which scikit-learn a file is judged by."""
 
 
-def check_paths(paths: Iterable[str], catalog: Catalog, rules: Sequence[Rule] | None = None) -> Report:
-    """Judges every file under the paths by the rules, or by those that are on by default."""
+def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | None = None) -> Report:
+    """Judges every file under the paths by the rules, or by those that are on by default.
+
+    Raises CatalogError where no catalog can be read.
+    """
     found = discover(paths)
     problems = list(found.problems)
     checked: list[Checked] = []
+    judged: dict[Judged, None] = {}
     files = estimators = 0
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
         findings = [*_syntax(document), *registry.run(facts, document, rules)]
         findings.sort(key=lambda finding: (finding.span, finding.code))
+        judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
 
-    for outcome in each(found.files, catalog, judge):
+    for outcome in each(found.files, choose, judge):
         if isinstance(outcome, Problem):
             problems.append(outcome)
             continue
@@ -39,17 +46,21 @@ def check_paths(paths: Iterable[str], catalog: Catalog, rules: Sequence[Rule] | 
         estimators += count
         if result.findings:
             checked.append(result)
-    return Report(files, estimators, catalog.version, tuple(checked), tuple(problems))
+    return Report(files, estimators, tuple(judged), tuple(checked), tuple(problems))
 
 
 def each(
-    files: Iterable[str], catalog: Catalog, action: Callable[[Document, Facts], Outcome]
+    files: Iterable[str], choose: Choose, action: Callable[[Document, Facts], Outcome]
 ) -> Iterator[Outcome | Problem]:
-    """What the action makes of each file's facts, or why it could not, in the order of the files."""
+    """What the action makes of each file's facts, or why it could not, in the order of the files.
+
+    Raises CatalogError where no catalog can be read.
+    """
     for path in files:
+        choice = choose(path)
         try:
             document = read_document(path)
-            yield action(document, analyze(document, catalog))
+            yield action(document, analyze(document, choice.catalog, choice.packaged))
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
@@ -66,6 +77,10 @@ def _syntax(document: Document) -> Iterator[Finding]:
             span=Span(problem.offset, min(problem.offset + 1, len(document.text))),
             help="the rest of the file was checked as far as it could be read",
         )
+
+
+def _judged(choice: Choice) -> Judged:
+    return Judged(choice.catalog.version, choice.origin, "" if choice.exact else choice.version)
 
 
 def _estimators(facts: Facts) -> int:

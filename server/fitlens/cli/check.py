@@ -11,7 +11,7 @@ from fitlens.check.report.summary import summary
 from fitlens.check.run import check_paths
 from fitlens.check.select import UnknownRuleError, chosen
 from fitlens.cli.exits import CLEAN, FOUND, UsageError
-from fitlens.cli.opened import opened, tell, worst
+from fitlens.cli.opened import Choosing, tell, worst
 from fitlens.rules.registry import all_rules
 
 
@@ -23,13 +23,16 @@ def run(
     ignore: Sequence[str],
     quiet: bool,
     exit_zero: bool,
+    target: str | None,
+    python: str | None,
 ) -> int:
     """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
     try:
         rules = chosen(all_rules(), select, ignore)
     except UnknownRuleError as error:
         raise UsageError(str(error)) from error
-    report = check_paths(paths, opened(), rules)
+    with Choosing(target, python) as choose:
+        report = check_paths(paths, choose, rules)
     tell(report.problems)
     paint = for_stream(sys.stdout)
     for line in formats.lines(report, output, paint):

@@ -15,7 +15,7 @@ from fitlens.check.report.paint import Paint, Style, for_stream
 from fitlens.check.report.place import ends, relative
 from fitlens.check.run import each
 from fitlens.cli.exits import CLEAN, FOUND
-from fitlens.cli.opened import opened, tell, worst
+from fitlens.cli.opened import Choosing, tell, worst
 from fitlens.cli.width import terminal_width
 from fitlens.source.document import Document
 
@@ -36,16 +36,17 @@ _OWNED: Final[dict[Role, str]] = {
 }
 
 
-def run(paths: Sequence[str], *, output: Literal["text", "json"]) -> int:
+def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | None, python: str | None) -> int:
     """Prints the sites of all files; returns the exit code: 1 where a path could not be read, 2 where none could."""
     found = discover(paths)
     problems = list(found.problems)
     read: list[tuple[Document, Facts]] = []
-    for outcome in each(found.files, opened(), lambda document, facts: (document, facts)):
-        if isinstance(outcome, Problem):
-            problems.append(outcome)
-        else:
-            read.append(outcome)
+    with Choosing(target, python) as choose:
+        for outcome in each(found.files, choose, lambda document, facts: (document, facts)):
+            if isinstance(outcome, Problem):
+                problems.append(outcome)
+            else:
+                read.append(outcome)
     tell(problems)
     if output == "json":
         import json

@@ -75,11 +75,15 @@ def _run(given: argparse.Namespace) -> int:
                 ignore=given.ignore,
                 quiet=given.quiet,
                 exit_zero=given.exit_zero,
+                target=given.target_version,
+                python=given.python,
             )
         case "inspect":
             from fitlens.cli import inspect
 
-            return inspect.run(given.paths, output=given.output_format)
+            return inspect.run(
+                given.paths, output=given.output_format, target=given.target_version, python=given.python
+            )
         case "rule":
             from fitlens.cli import rule
 
@@ -87,11 +91,27 @@ def _run(given: argparse.Namespace) -> int:
         case "show":
             from fitlens.cli import show
 
-            return show.run(given.name)
+            return show.run(given.name, target=given.target_version, python=given.python)
+        case "config":
+            from fitlens.cli import config
+
+            return config.run(given.path, output=given.output_format, target=given.target_version, python=given.python)
+        case "catalog" if given.catalog_command == "diff":
+            from fitlens.cli import diff
+
+            return diff.run(given.old, given.new, given.name, output=given.output_format)
+        case "catalog" if given.catalog_command == "history":
+            from fitlens.cli import history
+
+            return history.run(given.output, given.source, differences=given.differences)
         case "catalog":
             from fitlens.cli import catalog
 
-            return catalog.build(given.python, given.output)
+            if given.catalog_command == "build-all":
+                return catalog.build_all(
+                    given.versions, cache=given.cache, output=given.output, python=given.python, jobs=given.jobs
+                )
+            return catalog.build(given.python, given.output, check=given.check)
         case _:
             from fitlens.lsp.server import main as serve
 
@@ -112,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXIT_CODES,
     )
     _add_paths(check)
+    _add_version(check)
     check.add_argument(
         "--output-format",
         choices=("full", "concise", "json", "github"),
@@ -127,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
 
     inspect = commands.add_parser("inspect", help="list every hyperparameter, learned parameter, estimator and method")
     _add_paths(inspect)
+    _add_version(inspect)
     _add_format(inspect)
 
     server = commands.add_parser(
@@ -142,8 +164,14 @@ def _parser() -> argparse.ArgumentParser:
 
     show = commands.add_parser("show", help="show what can be set on an estimator, and what it learns")
     show.add_argument("name", metavar="NAME", help="sklearn.svm.SVC, svm.SVC or SVC; functions too")
+    _add_version(show)
 
-    catalog = commands.add_parser("catalog", help="build the catalog of a scikit-learn version")
+    config = commands.add_parser("config", help="show which scikit-learn a program is judged by, and why")
+    config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a program or a directory (default: .)")
+    _add_version(config)
+    _add_format(config)
+
+    catalog = commands.add_parser("catalog", help="build the catalogs of scikit-learn versions, or compare two")
     builds = catalog.add_subparsers(dest="catalog_command", required=True, metavar="COMMAND", prog="fitlens catalog")
     build = builds.add_parser("build", help="ask an installed scikit-learn about itself")
     build.add_argument(
@@ -153,11 +181,48 @@ def _parser() -> argparse.ArgumentParser:
         help="an interpreter that has scikit-learn; numpydoc must be installed beside fitlens",
     )
     build.add_argument("--output", metavar="DIR", help="where to write it (default: the catalog that fitlens ships)")
+    build.add_argument(
+        "--check", action="store_true", help="write nothing: name what would change, and exit with 1 if anything would"
+    )
+    every = builds.add_parser("build-all", help="build the catalogs of all versions; what is current is kept")
+    every.add_argument("versions", nargs="*", metavar="VERSION", help="only these, such as 1.2 (default: all)")
+    every.add_argument(
+        "--cache", metavar="DIR", help="where environments and answers are kept (default: the user's cache)"
+    )
+    every.add_argument("--output", metavar="DIR", help="where to write them (default: the catalog that fitlens ships)")
+    every.add_argument(
+        "--python", metavar="PYTHON", help="a Python 3.11, to make environments with (default: this one)"
+    )
+    every.add_argument("--jobs", type=int, default=1, metavar="N", help="versions asked at a time (default: 1)")
+    history = builds.add_parser("history", help="work out what became of names, from the catalogs that there are")
+    history.add_argument("--output", metavar="DIR", help="the catalogs' directory (default: what fitlens ships)")
+    history.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a wheel of scikit-learn, or a directory that holds one installed, to read what it deprecates; repeatable",
+    )
+    history.add_argument("--differences", action="store_true", help="list where it differs from what was looked up")
+    diff = builds.add_parser("diff", help="show what changed between two versions")
+    diff.add_argument("old", metavar="OLD", help="the older version, such as 1.7")
+    diff.add_argument("new", metavar="NEW", help="the newer version")
+    diff.add_argument("name", nargs="?", metavar="NAME", help="a class, function or module; SVC.gamma too")
+    _add_format(diff)
     return parser
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+
+
+def _add_version(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--target-version", metavar="VERSION", help="the scikit-learn to judge by, such as 1.9 (default: the project's)"
+    )
+    parser.add_argument(
+        "--python", metavar="PYTHON", help="the interpreter that the programs run with, or its directory"
+    )
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:

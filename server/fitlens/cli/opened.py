@@ -1,21 +1,36 @@
-"""The catalog as every command opens it, and the problems as every command tells them."""
+"""The choice of scikit-learn as every command makes it, and the problems as every command tells them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from types import TracebackType
 
-from fitlens.catalog.store import Catalog, CatalogError, open_catalog
+from fitlens.catalog.store import CatalogError
 from fitlens.check.model import Problem
 from fitlens.cli.exits import FAILED, UsageError
+from fitlens.environment.choice import Chooser
 
 
-def opened() -> Catalog:
-    """The newest catalog; UsageError where there is none that can be read."""
-    try:
-        return open_catalog()
-    except CatalogError as error:
-        raise UsageError(str(error)) from error
+class Choosing:
+    """What chooses the scikit-learn of each file, for the length of a `with` statement.
+
+    At its end, what was found wrong goes to standard error. UsageError where there is no catalog that can be read.
+    """
+
+    def __init__(self, target: str | None, python: str | None) -> None:
+        """target, python: the flags that were given."""
+        self._chooser = Chooser(target, python)
+
+    def __enter__(self) -> Chooser:
+        return self._chooser
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        # One flag is at fault once, in however many projects.
+        for problem in dict.fromkeys(problem for choice in self._chooser.choices for problem in choice.problems):
+            print(f"fitlens: {problem}", file=sys.stderr)
+        if isinstance(error, CatalogError):
+            raise UsageError(str(error)) from error
 
 
 def tell(problems: Iterable[Problem]) -> None:

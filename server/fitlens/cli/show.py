@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
 from ast import literal_eval
@@ -13,15 +14,16 @@ from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
 from fitlens.check.report.paint import Paint, for_stream
 from fitlens.cli.exits import CLEAN, UsageError
-from fitlens.cli.opened import opened
+from fitlens.cli.opened import Choosing
 from fitlens.cli.width import terminal_width
 
 _NARROW: Final = 72
 
 
-def run(name: str) -> int:
-    """Prints the table of the one class or function that the name means."""
-    catalog = opened()
+def run(name: str, *, target: str | None, python: str | None) -> int:
+    """Prints the table of the one class or function that the name means, as of the current directory's scikit-learn."""
+    with Choosing(target, python) as choose:
+        catalog = choose(os.curdir).catalog
     entry = _meant(name, catalog)
     for line in page(entry, catalog, for_stream(sys.stdout), min(terminal_width(), 120)):
         print(line)

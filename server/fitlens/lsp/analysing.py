@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
-from fitlens.catalog.store import Catalog
+from fitlens.lsp.knowledge import Knowledge
 from fitlens.lsp.positions import Places
 from fitlens.lsp.session import Snapshot
 from fitlens.rules.model import Finding
@@ -29,10 +29,12 @@ class Analysis:
     places: Places
     facts: Facts
     findings: tuple[Finding, ...]
+    knowledge: Knowledge
+    """What it was analysed with, and is explained by."""
 
 
 def analysed(
-    snapshot: Snapshot, catalog: Catalog, encoding: types.PositionEncodingKind, stale: Callable[[], bool]
+    snapshot: Snapshot, knowledge: Knowledge, encoding: types.PositionEncodingKind, stale: Callable[[], bool]
 ) -> Analysis | None:
     """Reads, analyses and judges a snapshot; None where a newer version came between two steps."""
     if snapshot.notebook:
@@ -50,10 +52,10 @@ def analysed(
         _ = document.tree
         if stale():
             return None
-        facts = analyze(document, catalog)
+        facts = analyze(document, knowledge.catalog, knowledge.choice.packaged)
         if stale():
             return None
         findings = tuple(run(facts, document))
     except Exception:
         logger.exception("%s: analysis failed", snapshot.path)
-    return Analysis(snapshot, document, places, facts, findings)
+    return Analysis(snapshot, document, places, facts, findings, knowledge)

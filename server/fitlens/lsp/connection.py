@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import TypeVar, cast
 
@@ -14,10 +13,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
 from fitlens import __version__
-from fitlens.catalog.store import Catalog, CatalogError, open_catalog
-from fitlens.environment.documentation import DocumentationReader
-from fitlens.environment.installed import find_scikit_learn
 from fitlens.lsp.analysing import Analysis, analysed
+from fitlens.lsp.knowledge import KnowledgeOfProjects
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
 
@@ -49,14 +46,6 @@ class _Protocol(LanguageServerProtocol):
             cast("dict[str, object]", self.fm.builtin_features).pop(method, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known of scikit-learn: its catalog, and the documentation of the installed one."""
-
-    catalog: Catalog
-    documentation: DocumentationReader
-
-
 class FitLensServer(LanguageServer):
     """One connection to one client."""
 
@@ -81,25 +70,12 @@ class FitLensServer(LanguageServer):
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.is_shut_down = False
-        self._knowledge: Knowledge | None = None
-        self._workspace: str | None = None
+        self.known = KnowledgeOfProjects()
+        """On the analysis thread only."""
 
-    def prepare(self, workspace: str | None) -> None:
-        """Opens the catalog in the background. workspace: directory of the project, None where there is none."""
-        self._workspace = workspace
-        self.analyst.submit(self.knowledge)
-
-    def knowledge(self) -> Knowledge:
-        """The catalog for the project's scikit-learn, the newest where none is installed. On a worker's thread only."""
-        if self._knowledge is None:
-            installed = find_scikit_learn(workspace=self._workspace)
-            try:
-                catalog = open_catalog(installed.version if installed else None)
-            except CatalogError as error:
-                logger.warning("%s; using the newest", error)
-                catalog = open_catalog()
-            self._knowledge = Knowledge(catalog, DocumentationReader(installed.directory if installed else None))
-        return self._knowledge
+    def prepare(self, folders: Sequence[str]) -> None:
+        """Opens the catalog in the background. folders: directories of the workspace."""
+        self.analyst.submit(lambda: self.known.open(folders))
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
@@ -128,7 +104,7 @@ class FitLensServer(LanguageServer):
         self.answers.close()
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
-        return analysed(snapshot, self.knowledge().catalog, self.session.encoding, stale)
+        return analysed(snapshot, self.known.of(snapshot.path), self.session.encoding, stale)
 
 
 def leave(code: int) -> None:

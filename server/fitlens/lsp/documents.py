@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lsprotocol import types
 
 from fitlens.lsp.connection import FitLensServer
@@ -9,8 +11,8 @@ from fitlens.lsp.diagnostics import Publisher
 from fitlens.lsp.session import Snapshot
 
 
-def register(ls: FitLensServer, publisher: Publisher) -> None:
-    """Registers the notifications that every client sends."""
+def register(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | None], None]:
+    """Registers the notifications that every client sends; gives what is done with each new snapshot."""
 
     def renewed(snapshot: Snapshot | None) -> None:
         if snapshot is not None:
@@ -51,3 +53,5 @@ def register(ls: FitLensServer, publisher: Publisher) -> None:
     def did_change_configuration(_params: types.DidChangeConfigurationParams) -> None:
         # There are no settings yet. Clients send this unasked, and pygls would log each one as unknown.
         return
+
+    return renewed

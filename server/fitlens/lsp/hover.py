@@ -25,7 +25,7 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
             return None
 
         def explain() -> types.Hover | None:
-            knowledge = ls.knowledge()
+            knowledge = analysis.knowledge
             found = explained(analysis.facts, analysis.document, knowledge.catalog, offset, knowledge.documentation)
             if found is None:
                 return None

@@ -13,7 +13,7 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     """Registers inlay hints, where the client shows them."""
     if capabilities.text_document is None or capabilities.text_document.inlay_hint is None:
         return
-    counted: list[Familiarity] = []
+    counted: dict[str, Familiarity] = {}
 
     @ls.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     @quiet(None)
@@ -25,10 +25,12 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
             return None
 
         def compose() -> list[types.InlayHint]:
-            if not counted:
-                counted.append(Familiarity.among(ls.knowledge().catalog.classes("estimator")))
+            catalog = analysis.knowledge.catalog
+            familiarity = counted.get(catalog.version)
+            if familiarity is None:
+                familiarity = counted[catalog.version] = Familiarity.among(catalog.classes("estimator"))
             hints: list[types.InlayHint] = []
-            for hint in inlay_hints(analysis.facts, analysis.document.text, span, counted[0]):
+            for hint in inlay_hints(analysis.facts, analysis.document.text, span, familiarity):
                 place = analysis.places.place(Span(hint.offset, hint.offset))
                 if place.uri == uri:
                     hints.append(types.InlayHint(place.range.start, hint.text, tooltip=hint.tooltip, padding_left=True))

@@ -11,7 +11,7 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens
+from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.parent import watch
 
@@ -25,13 +25,14 @@ def create() -> FitLensServer:
         capabilities = params.capabilities
         ls.session.encoding = types.PositionEncodingKind(ls.workspace.position_encoding)
         support = diagnostics.Support.of(capabilities)
-        documents.register(ls, diagnostics.Publisher(ls, support))
+        renewed = documents.register(ls, diagnostics.Publisher(ls, support))
+        watching.register(ls, capabilities, renewed)
         diagnostics.register(ls, support)
         hover.register(ls, capabilities)
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
-        ls.prepare(_workspace(params))
+        ls.prepare(_folders(params))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
 
@@ -63,10 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _workspace(params: types.InitializeParams) -> str | None:
-    folders = params.workspace_folders or ()
-    uri = folders[0].uri if folders else params.root_uri
-    return to_fs_path(uri) if uri else params.root_path
+def _folders(params: types.InitializeParams) -> list[str]:
+    """The directories of the workspace; of an older client, its one root."""
+    uris = [folder.uri for folder in params.workspace_folders or ()] or ([params.root_uri] if params.root_uri else [])
+    folders = [path for uri in uris if (path := to_fs_path(uri))]
+    return folders or ([params.root_path] if params.root_path else [])
 
 
 def _option(params: types.InitializeParams, name: str) -> bool | None:

@@ -126,6 +126,10 @@ class Session:
                 )
         return self._renew_notebook(uri, notebook)
 
+    def renew_all(self) -> list[Snapshot]:
+        """New snapshots of all open documents, whose texts are as before: what else they depend on has changed."""
+        return [self._renew(old.uri, old.notebook, old.texts) for old in list(self._snapshots.values())]
+
     def _open_cells(self, uri: str, notebook: _Notebook, items: Sequence[types.TextDocumentItem]) -> None:
         for item in items:
             if item.language_id == _PYTHON:

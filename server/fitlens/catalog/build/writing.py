@@ -45,14 +45,19 @@ def write(answer: Mapping[str, Any], output: Path) -> Written:
                 old = json.loads(line)
                 if f"{old['path']} {old['form']}" in kept:
                     lines.setdefault(f"{old['path']} {old['form']}", line)
-        entries_file.write_text(
-            "".join(f"{line}\n" for line in sorted(lines.values(), key=str.encode)), "utf-8", newline="\n"
-        )
-        index_file.write_text(_index(answer, version, places), "utf-8", newline="\n")
+        _replace(entries_file, "".join(f"{line}\n" for line in sorted(lines.values(), key=str.encode)))
+        _replace(index_file, _index(answer, version, places))
     except OSError as error:
         raise CatalogError(f"{error.filename or output}: cannot be written: {error.strerror}") from error
     classes = sum("kind" in entry["record"] for entry in answer["entries"])
     return Written(version, classes, len(places) - classes, index_file, entries_file)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Writes beside it first: a program that has the old file mapped keeps it whole."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(text, "utf-8", newline="\n")
+    part.replace(file)
 
 
 def _kept(output: Path, index_file: Path) -> set[str]:
@@ -82,7 +87,7 @@ def _index(answer: Mapping[str, Any], version: str, places: Mapping[str, Any]) -
         "documented": answer["documented"],
         "entries": places,
     }
-    written = [f'"version":{_compact(version)}']
+    written = [f'"version":{_compact(version)}', f'"level":{_compact(answer["level"])}']
     written += [f'"{name}":{{\n{_lines(section.items())}\n}}' for name, section in sections.items()]
     return "{\n" + ",\n".join(written) + "\n}\n"
 

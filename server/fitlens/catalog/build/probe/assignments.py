@@ -5,23 +5,33 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 
 def assigned_names(found: type) -> frozenset[str]:
     """Names that the methods of a class (its own, not inherited) set on their first argument; empty without a source."""
-    return frozenset(
-        name for function in _methods(_tree(found)) for name in _assigned_in(function, found.__name__.lstrip("_"))
-    )
+    tree = _tree(found)
+    return assigned_in_class(tree) if tree else frozenset()
+
+
+def assigned_in_class(tree: ast.ClassDef) -> frozenset[str]:
+    """Names that the methods in a `class` statement set on their first argument."""
+    return frozenset(name for function in _methods(tree) for name in _assigned_in(function, tree.name.lstrip("_")))
 
 
 def rewritten_arguments(found: type) -> frozenset[str]:
     """Arguments of a constructor, its parents' included, that its source does not keep just as they are given."""
+    return rewritten_in_classes(tree for each in found.__mro__ if (tree := _tree(each)) is not None)
+
+
+def rewritten_in_classes(trees: Iterable[ast.ClassDef]) -> frozenset[str]:
+    """Arguments that a constructor in one of these `class` statements does not keep just as they are given."""
     return frozenset(
         name
-        for each in found.__mro__
-        for function in _methods(_tree(each))
+        for tree in trees
+        for function in _methods(tree)
         if function.name == "__init__"
         for name in _rewritten_in(function)
     )
@@ -44,9 +54,13 @@ def _rewritten_in(function: ast.FunctionDef) -> set[str]:
 def assigned_by_functions(module: Any) -> frozenset[str]:
     """Names that the functions of a module set on any of their arguments (`estimator.n_features_in_ = ...`)."""
     try:
-        tree = ast.parse(inspect.getsource(module))
+        return assigned_by_functions_in(ast.parse(inspect.getsource(module)))
     except (OSError, TypeError, SyntaxError):
         return frozenset()
+
+
+def assigned_by_functions_in(tree: ast.Module) -> frozenset[str]:
+    """Names that the functions of a module set on any of their arguments."""
     return frozenset(
         node.attr
         for function in tree.body
@@ -68,8 +82,8 @@ def _tree(found: type) -> ast.ClassDef | None:
     return node if isinstance(node, ast.ClassDef) else None
 
 
-def _methods(tree: ast.ClassDef | None) -> list[ast.FunctionDef]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree else []
+def _methods(tree: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
 def _assigned_in(function: ast.FunctionDef, found: str) -> set[str]:

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from fitlens.catalog.build.probe.answer import answer_of
 from fitlens.catalog.build.probe.classes import Bases, class_entry, find_bases, function_entry
 from fitlens.catalog.build.probe.observation import Observer
 from fitlens.catalog.build.probe.world import World, survey
-from fitlens.catalog.codec import encode
-from fitlens.catalog.model import ClassEntry, Entry, Method
+from fitlens.catalog.model import Entry
 
 
 def main() -> None:
@@ -35,25 +35,14 @@ def _say(out: TextIO, what: object) -> None:
 
 
 def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    bases = find_bases()
-    entries = list(_entries(world, bases, documented))
-    attributes = {entry.path: entry.attributes for entry in entries if isinstance(entry, ClassEntry)}
-    return {
-        "version": world.version,
-        "modules": {path: _members(world, path) for path in sorted(world.modules)},
-        "exports": {path: sorted(names) for path, names in sorted(_exports(world).items())},
-        "documented": world.documented,
-        "entries": [
-            {
-                "line": entry.line,
-                "lines": [method.line for method in _methods(entry)],
-                "record": encode(
-                    entry, {name for base in getattr(entry, "bases", ()) for name in attributes.get(base, ())}
-                ),
-            }
-            for entry in entries
-        ],
-    }
+    return answer_of(
+        world.version,
+        level="observed",
+        modules={path: _members(world, path) for path in world.modules},
+        exports=_exports(world),
+        documented=world.documented,
+        entries=list(_entries(world, find_bases(), documented)),
+    )
 
 
 def _entries(world: World, bases: Bases, documented: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
@@ -63,10 +52,6 @@ def _entries(world: World, bases: Bases, documented: Mapping[str, Sequence[str]]
         yield observer.watch_class(class_entry(world, bases, path, found, names), found, names)
     for path, found in world.functions():
         yield observer.watch_function(function_entry(world, path, found), found)
-
-
-def _methods(entry: Entry) -> tuple[Method, ...]:
-    return entry.methods if isinstance(entry, ClassEntry) else ()
 
 
 def _members(world: World, module: str) -> dict[str, str]:

@@ -84,7 +84,14 @@ def _alternatives(world: World, written: Any) -> tuple[Constraint, ...] | None:
     if written is None or isinstance(written, str):  # "no_validation"
         return None
     make: Callable[[Any], Any] = importlib.import_module(PACKAGE + ".utils._param_validation").make_constraint
-    return tuple(_constraint(world, make(each)) for each in cast("Iterable[Any]", written))
+    made = [make(each) for each in cast("Iterable[Any]", written)]
+    # Before 1.4 an integer still passed for a boolean, which scikit-learn's messages do not offer.
+    tolerated = [
+        Constraint("instance", type="numbers.Integral", hidden=True)
+        for each in made
+        if type(each).__name__ == "_Booleans" and each.is_satisfied_by(2)
+    ]
+    return (*(_constraint(world, each) for each in made), *tolerated)
 
 
 def _constraint(world: World, made: Any) -> Constraint:
@@ -96,17 +103,19 @@ def _constraint(world: World, made: Any) -> Constraint:
         return Constraint("instance", type=type_path(world, made.type), hidden=hidden)
     if name == "HasMethods":
         return Constraint("methods", methods=tuple(made.methods), hidden=hidden)
-    if name == "MissingValues":
-        return Constraint("missing-values", number="real" if made.numeric_only else None, hidden=hidden)
+    if name.lstrip("_") == "MissingValues":
+        numeric = bool(getattr(made, "numeric_only", False))  # from 1.3 on
+        return Constraint("missing-values", number="real" if numeric else None, hidden=hidden)
     if name == "Interval":
         numbers: dict[str, Literal["integral", "real", "real-not-int"]] = {
             "Integral": "integral",
             "Real": "real",
             "RealNotInt": "real-not-int",
+            "real_not_int": "real-not-int",  # a text in 1.2
         }
         return Constraint(
             "interval",
-            number=numbers[made.type.__name__],
+            number=numbers[getattr(made.type, "__name__", made.type)],
             low=_bound(made.left),
             high=_bound(made.right),
             closed=made.closed,

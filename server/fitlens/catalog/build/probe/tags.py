@@ -8,7 +8,7 @@ from typing import Any
 from fitlens.catalog.build.probe.tables import attempt
 from fitlens.catalog.build.probe.world import PACKAGE
 
-_MIXINS = {
+ROLES = {
     "ClassifierMixin": "classifier",
     "RegressorMixin": "regressor",
     "TransformerMixin": "transformer",
@@ -25,7 +25,7 @@ _MIXINS = {
 def tags_of(found: type, instance: Any, *, needs_estimators: bool) -> tuple[str, ...]:
     """Words for its roles, and `stateless` where it says that it needs no fit; `instance` is None if it cannot be made."""
     base = importlib.import_module(PACKAGE + ".base")
-    tags = [word for name, word in _MIXINS.items() if issubclass(found, getattr(base, name, ()))]
+    tags = [word for name, word in ROLES.items() if issubclass(found, getattr(base, name, ()))]
     if needs_estimators and "meta-estimator" not in tags:
         tags.append("meta-estimator")
     if instance is not None and not _requires_fit(instance):

@@ -5,17 +5,14 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from fitlens.catalog.build.probe.paths import OUTSIDE, documented_paths, is_private, public_path, references_in
+
 PACKAGE = "sklearn"
-_OUTSIDE = {"tests", "externals", "conftest", "setup"}
-"""Parts of the package that are not scikit-learn's own code, or not for its users."""
-_REFERENCE = re.compile(r":(?:class|func|meth|attr|obj|term):`~?\.?(sklearn(?:\.\w+)+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,10 @@ def survey() -> World:
     """Imports every module of scikit-learn and finds what is public. Raises ImportError where there is none."""
     package = importlib.import_module(PACKAGE)
     modules = dict(_modules(package))
-    references = _references(modules)
+    references = references_in(_sources(modules))
     candidates: dict[int, tuple[Any, list[str]]] = {}
     for module_path, module in modules.items():
-        if _private(module_path):
+        if is_private(module_path):
             continue
         listed = getattr(module, "__all__", None)
         for name in sorted(listed if listed is not None else vars(module)):
@@ -68,7 +65,7 @@ def survey() -> World:
     public: dict[str, Any] = {}
     aliases: dict[str, list[str]] = {}
     for found, paths in candidates.values():
-        chosen = min(paths, key=lambda path: (not _listed(modules, path), path.count("."), path))
+        chosen = public_path(paths, lambda path: _listed(modules, path))
         public[chosen] = found
         aliases[chosen] = paths
     public = dict(sorted(public.items()))
@@ -77,7 +74,7 @@ def survey() -> World:
         modules=modules,
         public=public,
         paths={id(found): path for path, found in public.items()},
-        documented=_documented(references, aliases),
+        documented=documented_paths(references, aliases),
     )
 
 
@@ -94,7 +91,7 @@ def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
 
 def _walk(path: Any, prefix: str) -> Iterator[str]:
     for info in pkgutil.iter_modules(path, prefix):
-        if info.name.rpartition(".")[2] in _OUTSIDE:
+        if info.name.rpartition(".")[2] in OUTSIDE:
             continue
         yield info.name
         if info.ispkg:
@@ -103,10 +100,6 @@ def _walk(path: Any, prefix: str) -> Iterator[str]:
             except ImportError:
                 continue
             yield from _walk(inner.__path__, info.name + ".")
-
-
-def _private(module_path: str) -> bool:
-    return any(part.startswith("_") for part in module_path.split("."))
 
 
 def _listed(modules: dict[str, ModuleType], path: str) -> bool:
@@ -122,22 +115,9 @@ def _ours(found: Any) -> bool:
     return module.startswith(PACKAGE + ".") and ".externals" not in module
 
 
-def _references(modules: dict[str, ModuleType]) -> Counter[str]:
-    """How often each path is cross-referenced in scikit-learn's own docstrings."""
-    votes: Counter[str] = Counter()
+def _sources(modules: dict[str, ModuleType]) -> Iterator[str]:
     for module in modules.values():
         try:
-            votes.update(_REFERENCE.findall(inspect.getsource(module)))
+            yield inspect.getsource(module)
         except (OSError, TypeError):  # a compiled module
             continue
-    return votes
-
-
-def _documented(references: Counter[str], aliases: dict[str, list[str]]) -> dict[str, str]:
-    """Where the reference pages stand: the path that most cross-references name."""
-    found: dict[str, str] = {}
-    for chosen, paths in aliases.items():
-        best = max(paths, key=lambda path: (references[path], path == chosen, path))
-        if best != chosen:
-            found[chosen] = best
-    return dict(sorted(found.items()))

@@ -1,0 +1,152 @@
+"""One class of another package as the catalog's record, put together from its ancestors in their order."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from fitlens.catalog.model import ClassEntry, Composition, LearnedParameter, Method, Parameter
+from fitlens.environment.third_party.members import Members
+
+BASE = "sklearn.base.BaseEstimator"
+_DUCK = ("fit", "get_params", "set_params")
+_ANYTHING = (Parameter("args", kind="var-positional"), Parameter("kwargs", kind="var-keyword"))
+
+
+class Ancestor(NamedTuple):
+    """A class of the method resolution order; one that could not be read has nothing."""
+
+    path: str
+    members: Members | None
+    """Of a class that was read from source."""
+    entry: ClassEntry | None
+    """Of one of scikit-learn's: with all that it inherits in turn."""
+    generated: bool
+    """Its constructor is written by a decorator."""
+
+    @property
+    def unknown(self) -> bool:
+        """Nothing is known of it."""
+        return self.members is None and self.entry is None
+
+
+def entry_of(
+    node: ast.ClassDef, path: str, file: str, defined: str, ancestors: Sequence[Ancestor]
+) -> ClassEntry | None:
+    """The record of a class, itself the first of its ancestors; None where it is no estimator.
+
+    What is inherited from scikit-learn was observed there and not here, hence `raises_unfitted` and its like are dropped.
+    """
+    reached = _covered(ancestors)
+    methods: dict[str, Method] = {}
+    learned: dict[str, LearnedParameter] = {}
+    attributes: set[str] = set()
+    tags: dict[str, None] = {}
+    called: set[str] = set()
+    own: set[str] = set()
+    for ancestor in reached:
+        if ancestor.members is not None:
+            found = ancestor.members
+            own |= {*found.methods, *found.attributes, *found.learned}
+            called |= found.calls
+            for method in found.methods.values():
+                # The line is one of another file where the class inherits it.
+                methods.setdefault(method.name, method if ancestor is reached[0] else method._replace(line=None))
+            for name, documented in found.learned.items():
+                learned.setdefault(name, LearnedParameter(name, documented))
+            attributes |= found.attributes
+            if found.type is not None:
+                tags.setdefault(found.type.replace("_", "-"))
+        elif ancestor.entry is not None:
+            for method in ancestor.entry.methods:
+                methods.setdefault(method.name, method._replace(raises_unfitted=False, escapes=(), line=None))
+            for each in ancestor.entry.learned:
+                learned.setdefault(each.name, LearnedParameter(each.name, each.documented))
+            attributes.update(ancestor.entry.attributes)
+            tags.update(dict.fromkeys(ancestor.entry.tags))
+    derives = any(ancestor.path == BASE for ancestor in ancestors)
+    if not derives and not all(name in methods for name in _DUCK):
+        return None
+    refits = _defines(reached, "fit")
+    if refits:
+        tags.pop("stateless", None)
+    if "transform" in methods and not any(a.entry is not None and a.entry.kind == "estimator" for a in reached):
+        tags.setdefault("transformer")
+    learned = {name: each for name, each in learned.items() if name not in methods}
+    parameters = _constructor(ancestors)
+    return ClassEntry(
+        path=path,
+        kind="estimator",
+        defined=defined,
+        file=file,
+        line=node.lineno,
+        bases=tuple(ancestor.path for ancestor in ancestors[1:] if ancestor.path),
+        parameters=parameters if not refits else tuple(each._replace(constraints=None) for each in parameters),
+        methods=tuple(methods.values()),
+        learned=tuple(learned.values()),
+        attributes=tuple(sorted(attributes - learned.keys() - methods.keys())),
+        # A method of scikit-learn's that is called on the instance may set names of its own (`_validate_data`).
+        dynamic=any(a.unknown or (a.members is not None and a.members.open) for a in reached) or not called <= own,
+        tags=tuple(tags),
+        compositions=_compositions(reached, {each.name for each in parameters}, refits),
+    )
+
+
+def _covered(ancestors: Sequence[Ancestor]) -> list[Ancestor]:
+    """The ancestors that say something: a class of scikit-learn's that has no entry is part of those before it."""
+    inherited = {base for ancestor in ancestors if ancestor.entry is not None for base in ancestor.entry.bases}
+    return [ancestor for ancestor in ancestors if not (ancestor.unknown and ancestor.path in inherited)]
+
+
+def _constructor(ancestors: Sequence[Ancestor]) -> tuple[Parameter, ...]:
+    """The arguments of the first `__init__`; where it hands `**kwargs` on, those of the next one too."""
+    found: tuple[Parameter, ...] = ()
+    given: set[str] = set()
+    following = False
+    for ancestor in _covered(ancestors):
+        if ancestor.unknown or ancestor.generated:
+            return _combined(found, _ANYTHING, given) if following else _ANYTHING
+        if ancestor.entry is not None:
+            if not ancestor.entry.parameters:
+                continue
+            return _combined(found, ancestor.entry.parameters, given) if following else ancestor.entry.parameters
+        constructor = ancestor.members.constructor if ancestor.members is not None else None
+        if constructor is None:
+            continue
+        found = _combined(found, constructor.parameters, given) if following else constructor.parameters
+        if constructor.forwards is None:
+            return found
+        given |= constructor.forwards.given
+        following = True
+    return found
+
+
+def _combined(found: Sequence[Parameter], inherited: Sequence[Parameter], given: set[str]) -> tuple[Parameter, ...]:
+    """The arguments of a constructor with `**kwargs`, and behind them those it hands on: by keyword only."""
+    own = [each for each in found if each.kind != "var-keyword"]
+    names = {each.name for each in own} | given
+    further = [
+        each._replace(kind="keyword-only") if each.kind in ("positional", "positional-only") else each
+        for each in inherited
+        if each.kind != "var-positional" and each.name not in names
+    ]
+    return (*own, *further)
+
+
+def _defines(ancestors: Sequence[Ancestor], name: str) -> bool:
+    return any(each.members is not None and name in each.members.methods for each in ancestors)
+
+
+def _compositions(ancestors: Sequence[Ancestor], names: set[str], refits: bool) -> tuple[Composition, ...]:
+    """How it takes estimators, where it has that from scikit-learn. What its own fit does with them is not known."""
+    return tuple(_inherited(ancestors, names, refits))
+
+
+def _inherited(ancestors: Sequence[Ancestor], names: set[str], refits: bool) -> Iterator[Composition]:
+    for ancestor in ancestors:
+        if ancestor.entry is not None and ancestor.entry.compositions:
+            for composition in ancestor.entry.compositions:
+                if composition.parameter in names:
+                    yield composition._replace(fits="unknown") if refits else composition
+            return

@@ -1,0 +1,298 @@
+"""Follows a dotted path through the installed packages to a class, and its bases to scikit-learn's."""
+
+from __future__ import annotations
+
+import ast
+import os
+import time
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from fitlens.catalog.model import ClassEntry
+from fitlens.catalog.store import Catalog
+from fitlens.environment.third_party.entry import Ancestor, entry_of
+from fitlens.environment.third_party.members import Members, made_from_fields, members
+from fitlens.environment.third_party.modules import (
+    Alias,
+    Imported,
+    Module,
+    Modules,
+    Stamp,
+    dotted,
+    public_modules,
+    unchanged,
+)
+from fitlens.environment.third_party.packages import builds_on_scikit_learn
+
+_ROOT = "sklearn"
+_MOST_FILES = 120
+_DEEPEST = 40
+_FRESH = 1.0
+"""Seconds for which an answer is not compared with the files again."""
+_PLAIN = frozenset({"object", "ABC", "abc.ABC", "Generic", "typing.Generic", "Protocol", "typing.Protocol"})
+
+
+class Source(NamedTuple):
+    """A class statement and its place."""
+
+    module: Module
+    node: ast.ClassDef
+
+    @property
+    def path(self) -> str:
+        """Where it is defined, dotted."""
+        return f"{self.module.path}.{self.node.name}"
+
+
+Target = Source | ClassEntry | str
+"""A class of a package's, one of scikit-learn's, or the dotted path of a module."""
+
+
+class _TooMuch(Exception):
+    """More files lead to a name than are worth reading."""
+
+
+class _Kept(NamedTuple):
+    entry: ClassEntry | None
+    stamps: tuple[Stamp, ...]
+
+
+class ThirdParty:
+    """The estimators beside one installed scikit-learn. Not thread-safe."""
+
+    def __init__(self, directory: str | None, catalog: Catalog) -> None:
+        """directory: holds the installed packages (`Installation.directory`); None where there are none."""
+        self._directory = directory
+        self._catalog = catalog
+        self._kept: dict[str, _Kept] = {}
+        self._checked: dict[str, float] = {}
+        self._gates: dict[str, bool] = {}
+        self._members: dict[ast.ClassDef, Members] = {}
+        self._sources: dict[str, Source] = {}
+        self._leads: dict[tuple[str, str], Target | None] = {}
+        self._limit = 0
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be read so far, each with its file: `…/broken.py: does not parse as Python: …`."""
+        return tuple(f"{file}: {why}" for file, why in self._modules.problems.items())
+
+    @property
+    def files_read(self) -> int:
+        """How many files were parsed so far."""
+        return self._modules.parsed
+
+    def resolve(self, path: str) -> ClassEntry | None:
+        """The estimator that a dotted path leads to (`imblearn.over_sampling.SMOTE`); None where there is none to read.
+
+        An estimator derives from BaseEstimator, or answers `fit`, `get_params` and `set_params` as one does.
+        """
+        if self._directory is None or "." not in path or path.startswith(f"{_ROOT}."):
+            return None
+        kept = self._kept.get(path)
+        now = time.monotonic()
+        if kept is not None and (now - self._checked[path] < _FRESH or unchanged(kept.stamps)):
+            self._checked[path] = now
+            return kept.entry
+        self._modules.touched.clear()
+        self._leads.clear()
+        self._limit = self._modules.parsed + _MOST_FILES
+        entry = None
+        try:
+            if self._is_open(path.partition(".")[0]):
+                target = self._find(path)
+                entry = self._entry(target) if isinstance(target, Source) else None
+        except (_TooMuch, RecursionError):
+            self._modules.problems[path] = f"more than {_MOST_FILES} files lead there: not read"
+        self._kept[path] = _Kept(entry, tuple(self._modules.touched))
+        self._checked[path] = now
+        return entry
+
+    def estimators(self, package: str, seconds: float = 10.0) -> Iterator[ClassEntry]:
+        """Every estimator that can be imported from a package's public modules, each once; as many as the time allows."""
+        if self._directory is None:
+            return
+        deadline = time.monotonic() + seconds
+        seen: set[str] = set()
+        for path in public_modules(self._directory, package):
+            module = self._modules.find(path)
+            self._limit = self._modules.parsed + _MOST_FILES
+            for name in sorted(self._own_names(module, package)) if module is not None else ():
+                if time.monotonic() > deadline:
+                    return
+                entry = self.resolve(f"{path}.{name}")
+                if entry is not None and entry.path not in seen and entry.defined.startswith(package):
+                    seen.add(entry.path)
+                    yield entry
+
+    @cached_property
+    def _modules(self) -> Modules:
+        return Modules(self._directory or "")
+
+    def _is_open(self, package: str) -> bool:
+        known = self._gates.get(package)
+        if known is None:
+            known = self._gates[package] = builds_on_scikit_learn(self._directory or "", package)
+        return known
+
+    def _names(self, module: Module, seen: frozenset[str] = frozenset()) -> set[str]:
+        """What a module binds; seen: those that are being asked already, for modules may import each other."""
+        names = set(module.bindings)
+        for star in module.stars:
+            other = self._module(star) if star not in seen else None
+            if other is not None:
+                names |= self._public(other, seen | {module.path})
+        return names
+
+    def _own_names(self, module: Module, package: str) -> set[str]:
+        """The public names of a module that may be the package's own classes."""
+        names = {
+            star_name for star in module.stars if (other := self._module(star)) for star_name in self._public(other)
+        }
+        for name, bindings in module.bindings.items():
+            for binding in bindings:
+                if isinstance(binding, Imported):
+                    if binding.module.partition(".")[0] == package:
+                        names.add(name)
+                elif binding is not None:
+                    names.add(name)
+        return {name for name in names if not name.startswith("_")}
+
+    def _public(self, module: Module, seen: frozenset[str] = frozenset()) -> set[str]:
+        """What `from module import *` binds."""
+        if module.exported is not None:
+            return set(module.exported)
+        return {name for name in self._names(module, seen) if not name.startswith("_")}
+
+    def _module(self, path: str) -> Module | None:
+        if self._modules.parsed > self._limit:
+            raise _TooMuch
+        return self._modules.find(path)
+
+    def _find(self, path: str, depth: int = 0) -> Target | None:
+        """What a dotted path leads to."""
+        if depth > _DEEPEST:
+            return None
+        module, _, name = path.rpartition(".")
+        if not module:
+            return path if path == _ROOT or self._module(path) is not None else None
+        holder = self._find(module, depth + 1)
+        return self._attribute(holder, name, depth + 1) if isinstance(holder, str) else None
+
+    def _attribute(self, path: str, name: str, depth: int) -> Target | None:
+        """What a module's name leads to: what the module binds comes before a submodule.
+
+        One that is being asked already leads nowhere: modules that import each other would go on for ever.
+        """
+        if depth > _DEEPEST:
+            return None
+        key = (path, name)
+        if key not in self._leads:
+            self._leads[key] = None
+            self._leads[key] = self._lead(path, name, depth)
+        return self._leads[key]
+
+    def _lead(self, path: str, name: str, depth: int) -> Target | None:
+        if path == _ROOT or path.startswith(f"{_ROOT}."):
+            known = self._catalog.resolve(f"{path}.{name}")
+            if known is not None:
+                return known if isinstance(known, ClassEntry | str) else None
+        module = self._module(path)
+        if module is not None:
+            for binding in module.bindings.get(name, ()):
+                match binding:
+                    case ast.ClassDef():
+                        return Source(module, binding)
+                    case Imported(target, None):
+                        found = self._find(target, depth + 1)
+                    case Imported(target, str(imported)):
+                        found = self._find(f"{target}.{imported}", depth + 1)
+                    case Alias(value):
+                        found = self._value(module, value, depth + 1)
+                    case _:
+                        found = None
+                if found is not None:
+                    return found
+            for star in module.stars:
+                other = self._module(star)
+                if other is not None and other is not module and name in self._public(other):
+                    found = self._attribute(star, name, depth + 1)
+                    if found is not None:
+                        return found
+        inner = f"{path}.{name}"
+        return inner if self._module(inner) is not None else None
+
+    def _value(self, module: Module, node: ast.expr, depth: int = 0) -> Target | None:
+        """What an expression in a module, a name or a dotted one, leads to."""
+        path = dotted(node)
+        if path is None:
+            return None
+        first, *rest = path.split(".")
+        target: Target | None = self._attribute(module.path, first, depth + 1)
+        for name in rest:
+            target = self._attribute(target, name, depth + 1) if isinstance(target, str) else None
+        return target
+
+    def _entry(self, source: Source) -> ClassEntry | None:
+        ancestors = [self._ancestor(path) for path in self._linear(source, ())]
+        return entry_of(source.node, self._public_path(source), self._file(source), source.module.path, ancestors)
+
+    def _public_path(self, source: Source) -> str:
+        """The shortest path that leads to a class."""
+        parts = source.module.path.split(".")
+        for length in range(1, len(parts)):
+            path = ".".join(parts[:length])
+            module = self._module(path)
+            if module is not None and source.node.name in self._names(module):
+                target = self._attribute(path, source.node.name, 0)
+                if isinstance(target, Source) and target.node is source.node:
+                    return f"{path}.{source.node.name}"
+        return source.path
+
+    def _file(self, source: Source) -> str:
+        return os.path.relpath(source.module.file, self._directory).replace(os.sep, "/")
+
+    def _ancestor(self, path: str) -> Ancestor:
+        source = self._sources.get(path)
+        if source is not None:
+            found = self._members.get(source.node)
+            if found is None:
+                found = self._members[source.node] = members(source.node)
+            return Ancestor(path, found, None, made_from_fields(source.node))
+        entry = self._catalog.resolve(path) if path else None
+        return Ancestor(path, None, entry if isinstance(entry, ClassEntry) else None, False)
+
+    def _linear(self, source: Source, below: tuple[ast.ClassDef, ...]) -> list[str]:
+        """The method resolution order, by paths; an empty path stands for a class that could not be read."""
+        self._sources[source.path] = source
+        if source.node in below:
+            return [source.path]
+        lists: list[list[str]] = []
+        for base in source.node.bases:
+            if (dotted(base.value if isinstance(base, ast.Subscript) else base) or "") in _PLAIN:
+                continue
+            target = self._value(source.module, base)
+            if isinstance(target, Source):
+                lists.append(self._linear(target, (*below, source.node)))
+            elif isinstance(target, ClassEntry):
+                lists.append([target.path, *target.bases])
+            else:
+                lists.append([""])
+        return [source.path, *merged([*lists, [each[0] for each in lists]])]
+
+
+def merged(lists: list[list[str]]) -> list[str]:
+    """C3's merge: each class before those it derives from, the order of bases kept; where that cannot be, by depth."""
+    pending = [list(each) for each in lists if each]
+    order: list[str] = []
+    while pending:
+        for each in pending:
+            head = each[0]
+            if not any(head in other[1:] for other in pending):
+                break
+        else:
+            return list(dict.fromkeys([*order, *(name for each in pending for name in each)]))
+        order.append(head)
+        pending = [rest for each in pending if (rest := each[1:] if each[0] == head else each)]
+    return order

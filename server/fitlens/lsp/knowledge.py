@@ -1,0 +1,62 @@
+"""What is known of scikit-learn for a document: the catalog of its project's version, and that version's documentation."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fitlens.catalog.store import Catalog
+from fitlens.environment.choice import Choice, Chooser
+from fitlens.environment.documentation import DocumentationReader
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What one project's documents are judged and explained by."""
+
+    choice: Choice
+    documentation: DocumentationReader
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog of the version that was chosen."""
+        return self.choice.catalog
+
+
+class KnowledgeOfProjects:
+    """Chooses once for each project. Not thread-safe: the analysis thread asks, and hands on what it was given."""
+
+    def __init__(self) -> None:
+        self._folders: tuple[str, ...] = ()
+        self._chooser = Chooser()
+        self._known: dict[Choice, Knowledge] = {}
+
+    def open(self, folders: Sequence[str]) -> None:
+        """Begins with the workspace's folders, and chooses for the first: the first document then need not wait."""
+        self._folders = tuple(folders)
+        self._chooser = Chooser(workspaces=self._folders)
+        self.of("")
+
+    def of(self, path: str) -> Knowledge:
+        """The knowledge for a document. Raises CatalogError where no catalog can be read.
+
+        path: its file name; of one that has none, the workspace's first folder speaks.
+        """
+        choice = self._chooser(path if os.path.isabs(path) else self._folders[0] if self._folders else os.curdir)
+        knowledge = self._known.get(choice)
+        if knowledge is None:
+            for problem in choice.problems:
+                logger.warning("%s", problem)
+            installed = choice.documented
+            reader = DocumentationReader(installed.directory if installed else None)
+            knowledge = self._known[choice] = Knowledge(choice, reader)
+        return knowledge
+
+    def forget(self) -> None:
+        """Files have changed that may say which version is meant."""
+        self._chooser.forget()
+        self._known = {}

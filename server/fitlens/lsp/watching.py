@@ -1,0 +1,63 @@
+"""workspace/didChangeWatchedFiles: a project that comes to another scikit-learn is judged and explained by that one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lsprotocol import types
+
+from fitlens.environment.project import CONDA, ENVIRONMENTS, LOCKS
+from fitlens.lsp.connection import FitLensServer
+from fitlens.lsp.session import Snapshot
+
+_WATCHED = (
+    "**/pyproject.toml",
+    "**/setup.cfg",
+    f"**/{{{','.join((*LOCKS, *CONDA))}}}",
+    "**/requirements*.txt",
+    "**/requirements/*.txt",
+    f"**/{{{','.join(ENVIRONMENTS)}}}/pyvenv.cfg",
+    # What an installer writes last into an environment.
+    "**/scikit_learn-*.dist-info/RECORD",
+)
+
+
+def register(
+    ls: FitLensServer, capabilities: types.ClientCapabilities, renewed: Callable[[Snapshot | None], None]
+) -> None:
+    """Registers for changes of the files that choose a version, with clients that watch files for a server.
+
+    renewed: what is done with a snapshot that must be analysed anew.
+    """
+    workspace = capabilities.workspace
+    watches = workspace.did_change_watched_files if workspace else None
+
+    @ls.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change(_params: types.DidChangeWatchedFilesParams) -> None:
+        # In the analysis's queue: what is under way ends with what it began with.
+        ls.analyst.submit(ls.known.forget)
+        for snapshot in ls.session.renew_all():
+            renewed(snapshot)
+        _refresh(ls, workspace)
+
+    if watches is None or not watches.dynamic_registration:
+        return
+
+    @ls.feature(types.INITIALIZED)
+    def initialized(_params: types.InitializedParams) -> None:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registration = types.Registration("fitlens-versions", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        ls.client_register_capability(types.RegistrationParams([registration]))
+
+
+def _refresh(ls: FitLensServer, workspace: types.WorkspaceClientCapabilities | None) -> None:
+    """Asks the client to ask again for what it pulls."""
+    if workspace is None:
+        return
+    if workspace.diagnostics and workspace.diagnostics.refresh_support:
+        ls.workspace_diagnostic_refresh(None)
+    if workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+        ls.workspace_inlay_hint_refresh(None)
+    if workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
+        ls.workspace_semantic_tokens_refresh(None)

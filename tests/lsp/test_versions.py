@@ -1,0 +1,117 @@
+"""Which scikit-learn an open document is judged and explained by, and that it changes with the project's files."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient
+
+from fitlens.catalog.store import versions
+
+PROGRAM = "from sklearn.svm import SVC\nclf = SVC(C=1.0, kernal='rbf')\n"
+SERVER = Path(__file__).parents[2] / "server"
+REFRESHES = types.WorkspaceClientCapabilities(
+    did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+    diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True),
+    inlay_hint=types.InlayHintWorkspaceClientCapabilities(refresh_support=True),
+    semantic_tokens=types.SemanticTokensWorkspaceClientCapabilities(refresh_support=True),
+)
+MARKDOWN = types.TextDocumentClientCapabilities(
+    hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown])
+)
+OLDEST, NEWEST = versions()[0], versions()[-1]
+
+
+class Project:
+    """A client with a workspace on disk that watches files for the server."""
+
+    def __init__(self, client: LanguageClient, directory: Path) -> None:
+        self.client = client
+        self.directory = directory
+        self.watched: list[types.Registration] = []
+        self.refreshed: list[str] = []
+
+        @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        def register(params: types.RegistrationParams) -> None:
+            self.watched += params.registrations
+
+        @client.feature(types.WORKSPACE_INLAY_HINT_REFRESH)
+        def refresh_hints(_: None) -> None:
+            self.refreshed.append("hints")
+
+        @client.feature(types.WORKSPACE_SEMANTIC_TOKENS_REFRESH)
+        def refresh_tokens(_: None) -> None:
+            self.refreshed.append("tokens")
+
+    def pin(self, version: str, folder: str = ".") -> None:
+        path = self.directory / folder / "requirements.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"scikit-learn=={version}.0\n")
+        event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+    def open(self, name: str) -> str:
+        uri = (self.directory / name).as_uri()
+        self.client.text_document_did_open(
+            types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, PROGRAM))
+        )
+        return uri
+
+    async def hover(self, uri: str) -> str:
+        found = await self.client.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(1, 10))
+        )
+        assert found is not None
+        assert isinstance(found.contents, types.MarkupContent)
+        return found.contents.value
+
+
+@pytest.fixture
+async def project(tmp_path: Path):
+    """A workspace whose requirements pin the newest version, in a client that can watch and refresh."""
+    environment = {**os.environ, "PYTHONPATH": str(SERVER), "VIRTUAL_ENV": "", "CONDA_PREFIX": ""}
+    client = await ClientServerConfig([sys.executable, "-m", "fitlens", "server"], server_env=environment).start()
+    assert isinstance(client, LanguageClient)
+    made = Project(client, tmp_path)
+    (tmp_path / "requirements.txt").write_text(f"scikit-learn=={NEWEST}.0\n")
+    await client.initialize_session(
+        types.InitializeParams(
+            capabilities=types.ClientCapabilities(workspace=REFRESHES, text_document=MARKDOWN),
+            workspace_folders=[types.WorkspaceFolder(tmp_path.as_uri(), "project")],
+        )
+    )
+    yield made
+    await client.shutdown_session()
+    await client.stop()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def test_a_client_that_watches_files_is_told_which(project: Project):
+    await until(lambda: project.watched)
+    (registration,) = project.watched
+    assert registration.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    options: Any = registration.register_options
+    patterns = {watcher["globPattern"] for watcher in options["watchers"]}
+    assert {"**/pyproject.toml", "**/requirements*.txt"} <= patterns
+    assert any("uv.lock" in pattern for pattern in patterns)
+
+
+async def test_a_changed_pin_changes_what_is_said_of_open_documents(project: Project):
+    uri, inner = project.open("program.py"), project.open("inner/program.py")
+    assert f"/{NEWEST}/modules/" in await project.hover(uri)
+    project.pin(OLDEST, "inner")
+    await until(lambda: project.client.diagnostic_refresh_count and {"hints", "tokens"} <= set(project.refreshed))
+    assert f"/{OLDEST}/modules/" in await project.hover(inner)
+    assert f"/{NEWEST}/modules/" in await project.hover(uri)
+    project.pin(OLDEST)
+    assert f"/{OLDEST}/modules/" in await project.hover(uri)
