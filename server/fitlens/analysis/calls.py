@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import attributes, builtin_calls, composites, estimators, expressions, functions, grids, narrowing
+from fitlens.analysis import (
+    attributes,
+    builtin_calls,
+    composites,
+    estimators,
+    expressions,
+    functions,
+    grids,
+    narrowing,
+    steps,
+)
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -205,14 +215,14 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
         given = arguments.named(entry.returns_clone, 0)
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
     if entry.builds is not None:
-        return estimators.builds(context, entry.builds, arguments)
+        return steps.builds(context, entry.builds, arguments)
     positions = {p.name: index for index, p in enumerate(entry.parameters)}
     cloned: list[Value] = []
     for name in entry.clones:
         given = arguments.named(name, positions.get(name))
         if given is not None:
             node, value = given
-            estimators.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
+            steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)
             if entry.parameter_named("param_name") is not None:  # it tries values of a hyperparameter of its own choice

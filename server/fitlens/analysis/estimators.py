@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids
+from fitlens.analysis import composites, functions, grids, receivers, steps
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Given, Receiver, Site, Span
+from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -40,7 +40,7 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         instances.append(made)
     context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
-        _record_given(context, instance, arguments)
+        steps.record_all(context, instance, arguments)
         grids.record_search(context, instance)
     return one_of(tuple(instances))
 
@@ -90,129 +90,6 @@ def _positional_name(entries: tuple[ClassEntry, ...], position: int) -> str | No
     return names.pop() if len(names) == 1 else None
 
 
-def _record_given(context: Context, instance: Instance, arguments: Arguments) -> None:
-    """What is given where the class takes estimators, at the place where it stands."""
-    for composition in instance.entry.compositions:
-        positions = [p.name for p in instance.entry.parameters if p.kind == "positional"]
-        position = positions.index(composition.parameter) if composition.parameter in positions else None
-        named = arguments.named(composition.parameter, position)
-        if named is None:
-            continue
-        node, value = named
-        if composition.form == "one":
-            record_given(context, node, instance, composition.parameter, None, value)
-        elif isinstance(node, (ast.List, ast.Tuple)):
-            for element in node.elts:
-                if isinstance(element, (ast.Tuple, ast.List)) and len(element.elts) >= 2:
-                    _record_step(context, instance, composition.parameter, element)
-
-
-def _record_step(context: Context, instance: Instance, parameter: str, element: ast.Tuple | ast.List) -> None:
-    name_node, value_node = element.elts[0], element.elts[1]
-    if not (isinstance(name_node, ast.Constant) and isinstance(name_node.value, str)):
-        return
-    part = composites.find(context, instance, [name_node.value])
-    if part is not None:
-        record_given(context, value_node, instance, parameter, name_node.value, part)
-        record_step_site(context, name_node, name_node.value, part)
-
-
-def record_given(
-    context: Context, node: ast.expr, taker: Instance | str, parameter: str, step: str | None, value: Value
-) -> None:
-    """Record what is given at a place that takes an estimator; `taker` is an instance, or the name of a function."""
-    span = context.recorder.span(node)
-    name = taker if isinstance(taker, str) else taker.entry.name
-    given = Given(span, name, parameter, step, value, "no", context.guards, context.trusted(node))
-    context.recorder.given(node, given, None if isinstance(taker, str) else taker)
-
-
-def record_step_site(context: Context, node: ast.expr, name: str, part: Value) -> None:
-    """Label the string that names a step."""
-    instances = [m for m in members(part) if isinstance(m, Instance)]
-    if not instances or len(instances) != len(members(part)):
-        return
-    span = context.recorder.span(node)
-    text = context.document.text[span.start : span.end]
-    inside = text.find(name)
-    if inside < 0:
-        return
-    start = span.start + inside
-    entries = _distinct(instances)
-    paths = tuple(sorted(entry.path for entry in entries))
-    state = receiver(context, part, "").state
-    context.recorder.site(node, Site(Span(start, start + len(name)), "step", paths, name, state, entries))
-
-
-def _distinct(instances: list[Instance]) -> tuple[ClassEntry, ...]:
-    return tuple({id(i.entry): i.entry for i in instances}.values())
-
-
-def receiver(context: Context, value: Value, text: str) -> Receiver:
-    """What is known of a value that stands left of a dot."""
-    recorder = context.recorder
-    alternatives = members(value)
-    instances = [m for m in alternatives if isinstance(m, Instance)]
-    classes = [m for m in alternatives if isinstance(m, Class) and m.entry is not None]
-    if classes and not instances:
-        entries = tuple({id(c.entry): c.entry for c in classes if c.entry is not None}.values())
-        return Receiver(entries, "unfitted", text, is_class=True, complete=len(classes) == len(alternatives))
-    target = value if isinstance(value, (Instance, OneOf)) else None
-    record = Record(fitted="maybe", open=True) if target is None else context.state.record(target)
-    state = record.fitted
-    if state == "unfitted" and any(
-        instance.entry.compositions and composites.may_be_fitted_inside(context, instance) for instance in instances
-    ):
-        state = "maybe"
-    return Receiver(
-        classes=_distinct(instances),
-        state=state,
-        text=text,
-        complete=len(instances) == len(alternatives),
-        exact=all(instance.node is not None for instance in instances),
-        constructed=tuple(recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call)),
-        fitted=tuple(context.call_span(offset) for offset in record.fits),
-        copied=tuple(context.call_span(offset) for offset in record.copies),
-        assigned=record.assigned,
-        open=record.open,
-        values=tuple(record.parameters.items()),
-        inner=_inner(context, instances[0]) if len(instances) == 1 and instances[0].entry.compositions else (),
-    )
-
-
-def _inner(context: Context, instance: Instance) -> tuple[tuple[str, tuple[ClassEntry, ...]], ...]:
-    found: list[tuple[str, tuple[ClassEntry, ...]]] = []
-
-    def visit(current: Instance, path: str, level: int) -> None:
-        if level > composites.LEVELS:
-            return
-        for composition, known in composites.inner(context, current):
-            if not known:
-                continue
-            holder = next((h for h in composition.holders if h.learned and h.copy and h.form == "one"), None)
-            if composition.form == "one":
-                if holder is None:
-                    continue
-                steps = [(f".{holder.name}", known[0].value)]
-            elif composition.by_name:
-                steps = [
-                    ("[-1]" if part is known[-1] else f'["{part.name}"]', part.value)
-                    for part in reversed(known)
-                    if part.name
-                ]
-            else:
-                continue
-            for step, part_value in steps:
-                inside = [m for m in members(part_value) if isinstance(m, Instance)]
-                if inside:
-                    found.append((path + step, _distinct(inside)))
-                if len(inside) == 1:
-                    visit(inside[0], path + step, level + 1)
-
-    visit(instance, "", 0)
-    return tuple(found)
-
-
 def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Call | None) -> Value:
     """An attribute of an instance (or of one of several, or of a class), recorded as an access."""
     recorder = context.recorder
@@ -227,7 +104,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 span=Span(start, start + len(name)),
                 name=name,
                 context=_context(node, call),
-                receiver=receiver(context, value, _text(context, node.value)),
+                receiver=receivers.receiver(context, value, _text(context, node.value)),
                 call_span=None if call is None else recorder.span(call),
                 positional=None if call is None or spread else len(call.args),
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),
@@ -401,54 +278,3 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
             value_there = next((part.value for part in found if part.name == key.value), UNKNOWN)
             return composites.copy_of(context, value_there, fitted=True) if composition.fits == "copy" else value_there
     return UNKNOWN
-
-
-def builds(context: Context, path: str, arguments: Arguments) -> Value:
-    """The composite that a function such as `make_pipeline` makes of estimators given by position, named as scikit-learn names them."""
-    entry = context.catalog.resolve(path)
-    if not isinstance(entry, ClassEntry) or arguments.starred:
-        for value in arguments.values():
-            context.escape(value)
-        return UNKNOWN
-    composition = next((c for c in entry.compositions if c.form != "one"), None)
-    if composition is None:
-        return UNKNOWN
-    estimators: list[tuple[ast.expr, Value]] = []
-    for node, value in arguments.positional:
-        if composition.form == "triples" and isinstance(value, Collection):
-            first = context.state.items(value).values
-            inner_node = node.elts[0] if isinstance(node, (ast.Tuple, ast.List)) and node.elts else node
-            estimators.append((inner_node, first[0] if first else UNKNOWN))
-        else:
-            estimators.append((node, value))
-    steps = [
-        context.collection("tuple", Items((name, value)))
-        for name, (_, value) in zip(_step_names(estimators), estimators, strict=True)
-    ]
-    parameters: dict[str, Value] = {composition.parameter: context.collection("list", Items(tuple(steps)))}
-    for keyword, value in arguments.keywords:
-        if keyword.arg is not None:
-            parameters[keyword.arg] = value
-    made = context.instance(Instance(entry, arguments.node), Record(parameters=parameters))
-    for node, value in estimators:
-        record_given(context, node, made, composition.parameter, None, value)
-    return made
-
-
-def _step_names(estimators: list[tuple[ast.expr, Value]]) -> list[Value]:
-    """scikit-learn's own naming: the class in lower case, numbered from 1 where it occurs more than once."""
-    plain: list[str | None] = []
-    for _, value in estimators:
-        names = {m.entry.name.lower() if isinstance(m, Instance) else None for m in members(value)}
-        if isinstance(value, Constant) and isinstance(value.value, str):
-            names = {value.value}
-        plain.append(names.pop() if len(names) == 1 else None)
-    named: list[Value] = []
-    for index, name in enumerate(plain):
-        if name is None or None in plain:
-            named.append(UNKNOWN if name is None or plain.count(name) > 1 else Constant(name))
-        elif plain.count(name) > 1:
-            named.append(Constant(f"{name}-{plain[: index + 1].count(name)}"))
-        else:
-            named.append(Constant(name))
-    return named

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, truth
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items, item
 from fitlens.analysis.values import (
@@ -147,7 +147,7 @@ def _subscript(context: Context, node: ast.Subscript) -> Value:
         and isinstance(key.value, str)
         and all(isinstance(m, (Instance, Named)) for m in members(value))
     ):
-        estimators.record_step_site(context, node.slice, key.value, result)
+        steps.record_step_site(context, node.slice, key.value, result)
     return result
 
 
