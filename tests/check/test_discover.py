@@ -73,4 +73,4 @@ def test_a_directory_that_cannot_be_listed_is_told(tree: Callable[..., None], mo
     monkeypatch.setattr(os, "scandir", refuse)
     found = discover(["."])
     assert found.files == ("open/x.py",)
-    assert [str(problem) for problem in found.problems] == ["shut: cannot be listed: Permission denied"]
+    assert [str(problem) for problem in found.problems] == ["shut: permission denied; allow this user to list it"]

@@ -103,6 +103,14 @@ def test_concise_is_one_line_each(script: Report, notebook: Report) -> None:
     assert printed(notebook, "concise").startswith("study.ipynb:cell 3:2:5: SKL203 ")
 
 
+def test_a_finding_is_named_in_one_line_whatever_its_file_and_values_hold() -> None:
+    document = document_from_text("mo\ndel.py", SCRIPT)
+    broken = absent(document)._replace(message='`kernel="ra\u2028dial\x1b[2J"` is\r\nwrong', fix=None)
+    named = 'mo\\ndel.py:5:16: SKL203 `kernel="ra\\u2028dial\\x1b[2J"` is\\r\\nwrong'
+    assert printed(run_of(document, broken), "concise") == named + "\n"
+    assert printed(run_of(document, broken), "full").split("\n")[:2] == [named, "  |"]
+
+
 def test_json_has_ruffs_fields_with_columns_in_code_points(script: Report) -> None:
     assert json.loads(printed(script, "json")) == [
         {
@@ -167,8 +175,11 @@ def test_the_summary_counts(script: Report) -> None:
         == "All checks passed: 120 files, 34 estimators, scikit-learn 1.9."
     )
     missing = (Problem("x.py", "no such file"),)
-    assert (
-        summary(Report(2, 0, problems=missing), Paint()) == "No findings in 2 files, but 1 path could not be checked."
+    unread = "1 path could not be checked: x.py."
+    assert summary(Report(2, 0, problems=missing), Paint()) == f"No findings in 2 files, but {unread}"
+    assert summary(script._replace(problems=missing), Paint()).endswith(f" from requirements.txt. {unread}")
+    assert summary(script._replace(problems=missing * 5), Paint()).endswith(
+        " 5 paths could not be checked: x.py, x.py, x.py and 2 more."
     )
     assert summary(Report(0, 0, problems=missing), Paint()) == "Nothing could be checked."
     assert summary(Report(0, 0), Paint()) == "No Python files or notebooks found under the given paths."

@@ -11,7 +11,6 @@ from typing import IO, Any
 import pytest
 
 from fitlens.analysis.facts import Facts
-from fitlens.catalog.store import Catalog
 from fitlens.cli.main import main
 from fitlens.source.document import Document
 
@@ -101,9 +100,10 @@ class TestBadInput:
         assert says in message
         assert "wrong.py:3:15: SKL101 " in done.stdout
         assert "in 1 of 2 files" in done.stdout
+        assert done.stdout.endswith(f" 1 path could not be checked: {name}.\n")
 
         (files / "wrong.py").unlink()
-        assert "No findings in 1 file, but 1 path could not be checked." in fitlens("check", ".").stdout
+        assert f"No findings in 1 file, but 1 path could not be checked: {name}.\n" in fitlens("check", ".").stdout
         alone = fitlens("check", name)
         assert (alone.returncode, alone.stdout) == (2, "Nothing could be checked.\n")
 
@@ -151,6 +151,43 @@ class TestBadInput:
         assert codes["SKL101"] == 3
         assert codes["SKL999"] >= 5
 
+    def test_a_text_that_is_no_python_is_told_of_in_a_few_lines(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "notes.txt").write_text("these are notes\n" * 42)
+        done = fitlens("check", "notes.txt", "--output-format", "concise", "--quiet")
+        *named, rest = done.stdout.splitlines()
+        assert len(named) == 5
+        assert rest == "notes.txt:6:7: SKL999 and 37 more places from here on"
+        assert "= docs: fitlens rule SKL999" in fitlens("check", "notes.txt").stdout
+
+    def test_syntax_is_selected_as_rules_are(self, fitlens: Fitlens, files: Path) -> None:
+        (files / "broken.py").write_text("x = (\n")
+        assert fitlens("check", "broken.py").returncode == 1
+        assert fitlens("check", "broken.py", "--ignore", "SKL999").returncode == 0
+        assert fitlens("check", "broken.py", "--select", "SKL101").returncode == 0
+        assert fitlens("check", "broken.py", "--select", "SKL101,invalid-syntax").returncode == 1
+
+    def test_a_notebook_that_is_not_python_is_skipped_not_passed(self, fitlens: Fitlens, files: Path) -> None:
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x <- 1"}
+        notebook = {"cells": [cell], "metadata": {"kernelspec": {"language": "R"}}, "nbformat": 4, "nbformat_minor": 5}
+        (files / "study.ipynb").write_text(json.dumps(notebook))
+        alone = fitlens("check", "study.ipynb")
+        assert (alone.returncode, alone.stdout) == (
+            0,
+            "Nothing to check. 1 notebook skipped, not Python: study.ipynb.\n",
+        )
+        both = fitlens("check", "study.ipynb", "right.py").stdout
+        assert both.startswith("All checks passed: 1 file, ")
+        assert both.endswith(" 1 notebook skipped, not Python: study.ipynb.\n")
+
+    def test_standard_input_is_not_waited_for(self, fitlens: Fitlens, files: Path) -> None:
+        done = fitlens("check", "-")
+        assert done.returncode == 2
+        assert done.stderr == "fitlens: -: standard input is not read; save the program to a file and name it\n"
+
+    def test_exit_zero_stands_for_what_could_be_read(self, fitlens: Fitlens, files: Path) -> None:
+        assert fitlens("check", "wrong.py", "missing.py", "--exit-zero").returncode == 0
+        assert fitlens("check", "missing.py", "--exit-zero").returncode == 2
+
     def test_an_empty_file_and_an_empty_directory(self, fitlens: Fitlens, tmp_path: Path) -> None:
         assert fitlens("check", ".").stdout == "No Python files or notebooks found under the given paths.\n"
         (tmp_path / "empty.py").touch()
@@ -180,7 +217,9 @@ class TestBadInput:
         (files / "r\xe9gr\n.py").write_text(WRONG)
         done = fitlens("check", ".", "--output-format", "concise", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
         assert done.returncode == 1
-        assert "\\udcff" in done.stdout
+        first, second, _summary = done.stdout.splitlines()
+        assert first.startswith("r\\xe9gr\\n.py:3:15: SKL101 ")
+        assert second.startswith("\\udcff\\udce9.py:3:15: SKL101 ")
 
 
 class TestAccidents:
@@ -191,10 +230,10 @@ class TestAccidents:
 
         analyze = run.analyze
 
-        def fail(document: Document, catalog: Catalog) -> Facts:
+        def fail(document: Document, *known: Any) -> Facts:
             if document.path == "right.py":
                 raise LookupError("of\nours")
-            return analyze(document, catalog)
+            return analyze(document, *known)
 
         monkeypatch.setattr(run, "analyze", fail)
         monkeypatch.chdir(files)
@@ -221,6 +260,28 @@ class TestAccidents:
         assert checking.stderr is not None
         assert checking.stderr.read() == b""
 
+    @pytest.mark.parametrize("command", [("check", "."), ("inspect", "."), ("show", "SVC"), ("--help",)])
+    def test_output_that_nobody_can_take(self, files: Path, command: tuple[str, ...]) -> None:
+        fitlens = [sys.executable, "-m", "fitlens"]
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([*fitlens, *command], cwd=files, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"fitlens: standard output cannot be written: No space left on device\n"
+        closed = subprocess.run(
+            ["sh", "-c", 'exec "$@" >&-', "sh", *fitlens, *command], cwd=files, stderr=subprocess.PIPE, check=False
+        )
+        assert closed.returncode == 2
+        (line,) = closed.stderr.splitlines()
+        assert line.startswith(b"fitlens: standard output is closed")
+        # Without standard error, what belongs there does not turn up elsewhere.
+        silent = subprocess.run(
+            ["sh", "-c", 'exec "$@" 2>&-', "sh", *fitlens, "check", "missing.py", "--quiet"],
+            cwd=files,
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+        assert (silent.returncode, silent.stdout) == (2, b"")
+
     def test_an_interrupt(
         self, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -238,3 +299,5 @@ class TestAccidents:
         done = fitlens(*arguments)
         assert done.returncode == 2
         assert done.stderr.startswith("usage: fitlens")
+        # Who asks for nothing is shown what can be asked for.
+        assert ("find what scikit-learn would refuse" in done.stderr) == (not arguments)

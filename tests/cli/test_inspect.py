@@ -49,10 +49,12 @@ def test_the_listing_sets_labels_beside_the_source(fitlens: Fitlens, tmp_path: P
     assert wide[0] == "either.py"
     (line,) = [line for line in wide if "print(" in line]
     assert line.startswith('    6 | print("🦊", model.intercept_)')
-    assert line.endswith("intercept_ learned parameter of Ridge or SVC, fitted")
+    assert line.endswith("  intercept_  learned parameter of fitted Ridge or SVC")
+    (fit,) = [line for line in wide if "model.fit" in line]
+    assert fit.endswith("  fit         method of unfitted Ridge or SVC")
     narrow = fitlens("inspect", "either.py", COLUMNS="40").stdout.splitlines()
     at = narrow.index('    6 | print("🦊", model.intercept_)')
-    assert narrow[at + 1].strip(" |") == "intercept_ learned parameter of Ridge or SVC, fitted"
+    assert narrow[at + 1].strip(" |") == "intercept_ learned parameter of fitted Ridge or SVC"
 
 
 def test_a_path_that_cannot_be_read_does_not_hide_the_others(fitlens: Fitlens, tmp_path: Path) -> None:
@@ -63,3 +65,12 @@ def test_a_path_that_cannot_be_read_does_not_hide_the_others(fitlens: Fitlens, t
     assert json.loads(done.stdout)
     nothing = fitlens("inspect", "missing.py", "--output-format", "json")
     assert (nothing.returncode, json.loads(nothing.stdout)) == (2, [])
+
+
+def test_code_that_is_not_python_is_told_of_as_check_does(fitlens: Fitlens, tmp_path: Path) -> None:
+    (tmp_path / "half.py").write_text(PROGRAM + "model.predict(X\n")
+    done = fitlens("inspect", "half.py")
+    assert done.returncode == fitlens("check", "half.py").returncode == 1
+    assert done.stderr.startswith("fitlens: half.py:7:14: SKL999 ")
+    assert len(done.stderr.splitlines()) == 1
+    assert "learned parameter of fitted Ridge or SVC" in done.stdout

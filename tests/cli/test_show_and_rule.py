@@ -1,8 +1,11 @@
 """`fitlens show` and `fitlens rule`: what is known of scikit-learn, and what is looked for."""
 
+import ast
 import json
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -36,14 +39,33 @@ def test_a_function_and_a_required_argument(fitlens: Fitlens) -> None:
 def test_a_name_that_is_unknown_gets_the_nearest(fitlens: Fitlens) -> None:
     done = fitlens("show", "Lasoo")
     assert done.returncode == 2
-    assert done.stderr.startswith(
-        "fitlens: no class or function 'Lasoo' in scikit-learn 1.9; did you mean sklearn.linear_model.Lasso"
-    )
+    told, _, suggested = done.stderr.rstrip("?\n").partition("; did you mean ")
+    assert told == "fitlens: no class, function or module 'Lasoo' in scikit-learn 1.9"
+    assert suggested.startswith("sklearn.linear_model.Lasso, ")
+    assert len(suggested.split(", ")) == 3
+
+
+def test_case_matters_only_where_it_tells_two_apart(fitlens: Fitlens) -> None:
+    assert fitlens("show", "svm.svc").stdout == fitlens("show", "SVC").stdout
+
+
+def test_a_module_is_a_list_of_what_it_holds(fitlens: Fitlens) -> None:
+    shown = fitlens("show", "sklearn.ensemble").stdout
+    assert re.search(r"^  RandomForestClassifier +classifier, meta-estimator, multi-output$", shown, re.MULTILINE)
+    assert fitlens("show", "ensemble").stdout == shown
+    # What a module only imports is shown where it belongs.
+    assert [line.split() for line in fitlens("show", "calibration").stdout.splitlines()[3:]] == [
+        ["CalibratedClassifierCV", "classifier,", "meta-estimator"],
+        ["CalibrationDisplay", "display"],
+        ["calibration_curve", "function"],
+    ]
+    assert re.search(r"^  ensemble +module$", fitlens("show", "sklearn").stdout, re.MULTILINE)
+    assert "did you mean sklearn.ensemble?" in fitlens("show", "sklearn.ensembel").stderr
 
 
 def test_rules_are_listed_and_explained(fitlens: Fitlens) -> None:
     listed = fitlens("rule").stdout.splitlines()
-    assert re.fullmatch(r"SKL101  unknown-hyperparameter +error", listed[0])
+    assert re.fullmatch(r"SKL101  unknown-hyperparameter +error +Keyword that .+\.", listed[0])
     by_code, by_name = fitlens("rule", "skl101"), fitlens("rule", "unknown-hyperparameter")
     assert by_code.stdout == by_name.stdout
     assert "## What it does" in by_code.stdout
@@ -52,6 +74,38 @@ def test_rules_are_listed_and_explained(fitlens: Fitlens) -> None:
     assert len(json.loads(fitlens("rule", "--output-format", "json").stdout)) == len(listed)
     unknown = fitlens("rule", "SKL998")
     assert (unknown.returncode, unknown.stderr) == (2, "fitlens: no rule 'SKL998': `fitlens rule` lists them all\n")
+
+
+def test_rules_are_listed_by_how_their_codes_begin(fitlens: Fitlens) -> None:
+    listed = fitlens("rule").stdout.splitlines()
+    some = fitlens("rule", "skl2").stdout.splitlines()
+    assert [line.split() for line in some] == [line.split() for line in listed if line.startswith("SKL2")]
+    narrow = fitlens("rule", "SKL2", COLUMNS="60").stdout.splitlines()
+    assert max(map(len, narrow)) <= 60
+
+
+def test_invalid_syntax_is_explained_as_rules_are(fitlens: Fitlens) -> None:
+    assert fitlens("rule").stdout.splitlines()[-1].startswith("SKL999  invalid-syntax ")
+    page = fitlens("rule", "SKL999").stdout
+    assert page.startswith("# invalid-syntax (SKL999)\n")
+    wrong, right = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    with pytest.raises(SyntaxError):
+        ast.parse(wrong)
+    ast.parse(right)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_server_started_by_hand_says_what_it_is() -> None:
+    keyboard, terminal = os.openpty()
+    server = subprocess.Popen([sys.executable, "-m", "fitlens", "server"], stdin=terminal, stderr=subprocess.PIPE)
+    try:
+        assert server.stderr is not None
+        assert b"an editor starts it" in server.stderr.readline()
+    finally:
+        server.kill()
+        server.wait()
+        os.close(keyboard)
+        os.close(terminal)
 
 
 def test_the_version(fitlens: Fitlens) -> None:

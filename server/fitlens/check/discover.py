@@ -22,13 +22,16 @@ class Discovery(NamedTuple):
 def discover(paths: Iterable[str]) -> Discovery:
     """The files of a run.
 
-    A path that is named is taken whatever it is called; in a directory, scripts and notebooks are. Hidden directories,
-    virtual environments, build output and other people's packages are left out, and so are symbolic links to
-    directories: what they lead to is found where it is, and a loop of them leads nowhere.
+    A path that is named is taken whatever it is called, but `-` is no standard input; in a directory, scripts and
+    notebooks are. Hidden directories, virtual environments, build output and other people's packages are left out, and
+    so are symbolic links to directories: what they lead to is found where it is, and a loop of them leads nowhere.
     """
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for given in paths:
+        if given == "-":
+            problems.append(Problem(given, "standard input is not read; save the program to a file and name it"))
+            continue
         path = os.path.normpath(given)
         # What is neither a directory nor a readable file is for the reader to refuse, with its reason.
         for found in _walk(path, problems) if os.path.isdir(path) else (path,):
@@ -44,7 +47,11 @@ def _walk(directory: str, problems: list[Problem]) -> Iterator[str]:
             with os.scandir(current) as listing:
                 entries = list(listing)
         except OSError as error:
-            problems.append(Problem(current, f"cannot be listed: {error.strerror}"))
+            denied = isinstance(error, PermissionError)
+            reason = (
+                "permission denied; allow this user to list it" if denied else f"cannot be listed: {error.strerror}"
+            )
+            problems.append(Problem(current, reason))
             continue
         for entry in entries:
             path = entry.name if current == os.curdir else entry.path

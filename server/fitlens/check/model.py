@@ -6,13 +6,10 @@ of one small file has about 70 ms in all.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from fitlens.rules.model import Finding
 from fitlens.source.document import Document
-
-SYNTAX: Final = "SKL999"
-"""The code of a file that is not Python as it stands. No rule has it, and no selection leaves it out."""
 
 
 class Problem(NamedTuple):
@@ -57,3 +54,5 @@ class Report(NamedTuple):
     checked: tuple[Checked, ...] = ()
     """Those with findings, sorted by path."""
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
+    """Notebooks that hold no Python; not counted among the files."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from fitlens.analysis.analyze import analyze
-from fitlens.analysis.facts import Facts, Span
+from fitlens.analysis.facts import Facts
 from fitlens.check.discover import discover
-from fitlens.check.model import SYNTAX, Checked, Judged, Problem, Report
+from fitlens.check.model import Checked, Judged, Problem, Report
+from fitlens.check.select import every_rule
 from fitlens.environment.choice import Choice
 from fitlens.rules import registry
-from fitlens.rules.model import Finding, Rule
+from fitlens.rules.model import Rule
 from fitlens.source.document import Document, read_document
 from fitlens.source.read import SourceError
 
@@ -28,13 +29,14 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
     found = discover(paths)
     problems = list(found.problems)
     checked: list[Checked] = []
+    skipped: list[str] = []
     judged: dict[Judged, None] = {}
     files = estimators = 0
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings = [*_syntax(document), *registry.run(facts, document, rules)]
-        findings.sort(key=lambda finding: (finding.span, finding.code))
-        judged[_judged(choose(document.path))] = None
+        findings = registry.run(facts, document, every_rule() if rules is None else rules)
+        if not is_foreign(document):
+            judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
 
     for outcome in each(found.files, choose, judge):
@@ -42,11 +44,14 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
             problems.append(outcome)
             continue
         result, count = outcome
+        if is_foreign(result.document):
+            skipped.append(result.document.path)
+            continue
         files += 1
         estimators += count
         if result.findings:
             checked.append(result)
-    return Report(files, estimators, tuple(judged), tuple(checked), tuple(problems))
+    return Report(files, estimators, tuple(judged), tuple(checked), tuple(problems), tuple(skipped))
 
 
 def each(
@@ -67,16 +72,9 @@ def each(
             yield Problem(path, _confession(error), internal=True)
 
 
-def _syntax(document: Document) -> Iterator[Finding]:
-    for problem in document.tree.problems:
-        yield Finding(
-            code=SYNTAX,
-            name="invalid-syntax",
-            severity="error",
-            message=problem.message,
-            span=Span(problem.offset, min(problem.offset + 1, len(document.text))),
-            help="the rest of the file was checked as far as it could be read",
-        )
+def is_foreign(document: Document) -> bool:
+    """Whether it is a notebook without a cell of Python: one in R or Julia, or one of text alone."""
+    return document.kind == "notebook" and not document.cells
 
 
 def _judged(choice: Choice) -> Judged:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fitlens.check.syntax import InvalidSyntax
+from fitlens.rules import registry
 from fitlens.rules.model import Rule
 
 
 class UnknownRuleError(Exception):
     """A selector that no rule answers to; `str()` is fit for the user."""
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """What a lint run can be told to look for, by code: the rules, and the syntax."""
+    return (*registry.all_rules(), InvalidSyntax())
 
 
 def chosen(rules: Sequence[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:

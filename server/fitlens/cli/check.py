@@ -9,10 +9,9 @@ from fitlens.check import report as formats
 from fitlens.check.report.paint import for_stream
 from fitlens.check.report.summary import summary
 from fitlens.check.run import check_paths
-from fitlens.check.select import UnknownRuleError, chosen
+from fitlens.check.select import UnknownRuleError, chosen, every_rule
 from fitlens.cli.exits import CLEAN, FOUND, UsageError
 from fitlens.cli.opened import Choosing, tell, worst
-from fitlens.rules.registry import all_rules
 
 
 def run(
@@ -28,7 +27,7 @@ def run(
 ) -> int:
     """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
     try:
-        rules = chosen(all_rules(), select, ignore)
+        rules = chosen(every_rule(), select, ignore)
     except UnknownRuleError as error:
         raise UsageError(str(error)) from error
     with Choosing(target, python) as choose:
@@ -40,4 +39,4 @@ def run(
     if output in ("full", "concise") and not quiet:
         print(summary(report, paint))
     found = bool(report.checked or report.problems) and not exit_zero
-    return worst(report.problems, report.files, FOUND if found else CLEAN)
+    return worst(report.problems, report.files + len(report.skipped), FOUND if found else CLEAN)

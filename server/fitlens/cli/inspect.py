@@ -11,9 +11,11 @@ from fitlens.check.discover import discover
 from fitlens.check.model import Problem
 from fitlens.check.report.excerpt import draw
 from fitlens.check.report.json import position
+from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint, Style, for_stream
-from fitlens.check.report.place import ends, relative
-from fitlens.check.run import each
+from fitlens.check.report.place import ends, heading, relative
+from fitlens.check.run import each, is_foreign
+from fitlens.check.syntax import InvalidSyntax
 from fitlens.cli.exits import CLEAN, FOUND
 from fitlens.cli.opened import Choosing, tell, worst
 from fitlens.cli.width import terminal_width
@@ -27,6 +29,8 @@ _STYLES: Final[dict[Role, Style]] = {
     "method": "bold",
     "step": "bold",
 }
+_WIDEST: Final = 24
+"""What labels say begins behind the longest name of the file, unless that is longer than this."""
 _OWNED: Final[dict[Role, str]] = {
     "hyperparameter": "hyperparameter of",
     "grid-key": "search grid key: hyperparameter of",
@@ -37,7 +41,7 @@ _OWNED: Final[dict[Role, str]] = {
 
 
 def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | None, python: str | None) -> int:
-    """Prints the sites of all files; returns the exit code: 1 where a path could not be read, 2 where none could."""
+    """Prints the sites of all files, and to standard error what of them could not be read; returns the exit code."""
     found = discover(paths)
     problems = list(found.problems)
     read: list[tuple[Document, Facts]] = []
@@ -48,6 +52,12 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
             else:
                 read.append(outcome)
     tell(problems)
+    broken = [(document, finding) for document, _ in read for finding in InvalidSyntax().of(document)]
+    for document, finding in broken:
+        print(
+            f"fitlens: {one_line(f'{heading(document, finding.span)}: {finding.code} {finding.message}')}",
+            file=sys.stderr,
+        )
     if output == "json":
         import json
 
@@ -59,7 +69,7 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
                 print()
             for line in listing(document, facts.sites, paint, width):
                 print(line)
-    return worst(problems, len(read), FOUND if problems else CLEAN)
+    return worst(problems, len(read), FOUND if problems or broken else CLEAN)
 
 
 def record(document: Document, site: Site) -> dict[str, object]:
@@ -79,7 +89,10 @@ def record(document: Document, site: Site) -> dict[str, object]:
 
 def listing(document: Document, sites: Sequence[Site], paint: Paint, width: int) -> Iterator[str]:
     """The lines that carry labels, each with its labels beside it; below it where the terminal is narrow."""
-    yield paint("bold", relative(document.path))
+    yield paint("bold", one_line(relative(document.path)))
+    if is_foreign(document):
+        yield paint("dim", "  skipped: a notebook without Python")
+        return
     by_line: dict[int, list[Site]] = {}
     for site in sites:
         by_line.setdefault(document.line_of(site.span.start), []).append(site)
@@ -89,6 +102,7 @@ def listing(document: Document, sites: Sequence[Site], paint: Paint, width: int)
     spans = {line: document.line_span(line) for line in by_line}
     widest = max(draw(document.text[start:end], end - start, end - start).before for start, end in spans.values())
     column = min(widest, width // 2 - 8)
+    names = min(max(len(site.name) for site in sites), _WIDEST) + 2 if width >= 80 else 0
     cell: int | None = None
     for line, here in by_line.items():
         start, end = spans[line]
@@ -99,7 +113,7 @@ def listing(document: Document, sites: Sequence[Site], paint: Paint, width: int)
         margin = f"{paint('place', f'{location.row:>5} |')} "
         source = _painted(document, line, here, paint)
         room = draw(document.text[start:end], end - start, end - start).before
-        labels = [_label(site, paint) for site in here]
+        labels = [_label(site, names, paint) for site in here]
         if room <= column and width >= 80:
             yield f"{margin}{source}{' ' * (column - room)}  {labels.pop(0)}"
         else:
@@ -122,14 +136,17 @@ def _painted(document: Document, line: int, sites: Sequence[Site], paint: Paint)
     return "".join(parts)
 
 
-def _label(site: Site, paint: Paint) -> str:
+def _label(site: Site, names: int, paint: Paint) -> str:
+    name = one_line(site.name)
+    return f"{paint(_STYLES[site.role], name)}{' ' * max(names - len(name), 1)}{paint('dim', _said(site))}"
+
+
+def _said(site: Site) -> str:
     owners = " or ".join(path.rpartition(".")[2] for path in site.estimators)
-    name = paint(_STYLES[site.role], site.name)
+    state = "maybe fitted" if site.state == "maybe" else site.state
     if site.role == "estimator":
-        return f"{name} {paint('dim', 'estimator' if site.state == 'unfitted' else f'estimator, {_state(site)}')}"
-    state = f", {_state(site)}" if site.role in ("learned-parameter", "method") else ""
-    return f"{name} {paint('dim', f'{_OWNED[site.role]} {owners}{state}')}"
-
-
-def _state(site: Site) -> str:
-    return "maybe fitted" if site.state == "maybe" else site.state
+        return "estimator" if site.state == "unfitted" else f"{state} estimator"
+    if site.role in ("learned-parameter", "method"):
+        # Before the estimator's name, whose state it is: a method has none.
+        return f"{_OWNED[site.role]} {state} {owners}"
+    return f"{_OWNED[site.role]} {owners}"

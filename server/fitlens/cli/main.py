@@ -7,20 +7,31 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
+from fitlens.cli import streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
-_EXIT_CODES: Final = """\
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+_CHECK_CODES: Final = """\
 exit code:
   0  nothing was found
-  1  there are findings, or a path that could not be read (with --exit-zero: 0)
-  2  nothing could be done: bad arguments, no path that could be read, or FitLens itself failed
+  1  there are findings, or some paths could not be read (with --exit-zero: 0)
+  2  bad arguments, none of the paths could be read, the output could not be
+     written, or FitLens itself failed at a file; --exit-zero changes none of these
+"""
+_INSPECT_CODES: Final = """\
+exit code:
+  0  everything was read
+  1  some paths could not be read, or some code is not Python
+  2  bad arguments, none of the paths could be read, the output could not be
+     written, or FitLens itself failed at a file
 """
 
 
@@ -37,34 +48,45 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """argparse's own passes over what cannot be written."""
+        if message:
+            (file or sys.stderr).write(message)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code; argparse's SystemExit, with the same codes, is all that leaves it."""
-    for stream in (sys.stdout, sys.stderr):
-        # A file's name or text may hold what the terminal's encoding does not.
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
     try:
-        code = _run(_parser().parse_args(arguments))
-        sys.stdout.flush()
+        streams.prepare()
+        try:
+            return _run(arguments)
+        finally:
+            # Here, where what goes wrong can be told; argparse's --help ends by SystemExit.
+            sys.stdout.flush()
     except UsageError as error:
-        print(f"fitlens: {error}", file=sys.stderr)
+        streams.complain(str(error))
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The interpreter flushes once more at its end, which must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.abandon()
         return BROKEN_PIPE
-    return code
+    except OSError as error:
+        streams.complain(streams.refusal(error))
+        streams.abandon()
+        return FAILED
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    given = parser.parse_args(arguments)
     if given.command in ("check", "inspect"):
         # Nearly all that such a run makes lives to its end: looking for garbage as often as usual finds none.
         gc.set_threshold(100_000)
     match given.command:
+        case None:
+            parser.print_help(sys.stderr)
+            return FAILED
         case "check":
             from fitlens.cli import check
 
@@ -113,9 +135,20 @@ def _run(given: argparse.Namespace) -> int:
                 )
             return catalog.build(given.python, given.output, check=given.check)
         case _:
-            from fitlens.lsp.server import main as serve
+            return _serve()
 
-            return serve()
+
+def _serve() -> int:
+    if sys.stdin is None:
+        raise UsageError("server: standard input is closed; an editor starts this command and speaks to it there")
+    if sys.stdin.isatty():
+        streams.complain(
+            "this server speaks the Language Server Protocol on standard input and output; "
+            "an editor starts it, there is nothing to type here. Ctrl-C ends it"
+        )
+    from fitlens.lsp.server import main as serve
+
+    return serve()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,13 +157,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
     )
     parser.add_argument("--version", action="version", version=f"fitlens {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="fitlens")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="fitlens")
 
-    check = commands.add_parser(
-        "check",
-        help="find what scikit-learn would refuse, in files and directories",
-        epilog=_EXIT_CODES,
-    )
+    def command(name: str, does: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        described = f"{does[0].upper()}{does[1:]}."
+        return commands.add_parser(name, help=does, description=described, epilog=epilog)
+
+    check = command("check", "find what scikit-learn would refuse, in files and directories", _CHECK_CODES)
     _add_paths(check)
     _add_version(check)
     check.add_argument(
@@ -140,38 +173,51 @@ def _parser() -> argparse.ArgumentParser:
         help="how findings are shown (default: full)",
     )
     check.add_argument(
-        "--select", type=_codes, default=(), metavar="RULES", help="only these: SKL102, SKL2, a name, ALL"
+        "--select",
+        type=_codes,
+        default=(),
+        metavar="RULES",
+        help="look for these alone: codes (SKL102), how they begin (SKL2), names or ALL, with commas between them",
     )
-    check.add_argument("--ignore", type=_codes, default=(), metavar="RULES", help="not these")
-    check.add_argument("-q", "--quiet", action="store_true", help="findings only, no summary")
-    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    check.add_argument(
+        "--ignore", type=_codes, default=(), metavar="RULES", help="do not look for these, written in the same ways"
+    )
+    check.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
+    check.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
+    )
 
-    inspect = commands.add_parser("inspect", help="list every hyperparameter, learned parameter, estimator and method")
+    inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
     _add_paths(inspect)
     _add_version(inspect)
     _add_format(inspect)
 
-    server = commands.add_parser(
-        "server", help="serve an editor by the Language Server Protocol, on standard input and output"
-    )
+    server = command("server", "serve an editor by the Language Server Protocol, on standard input and output")
     server.add_argument(
         "--stdio", action="store_true", help="accepted for editors that give it; nothing else is spoken"
     )
 
-    rule = commands.add_parser("rule", help="explain one rule, or list all")
-    rule.add_argument("rule", nargs="?", metavar="RULE", help="a code (SKL102) or a name")
+    rule = command("rule", "explain one rule, or list them")
+    rule.add_argument(
+        "rule",
+        nargs="?",
+        metavar="RULE",
+        help="a code (SKL102) or a name to explain; how codes begin (SKL2) to list those; nothing to list all",
+    )
     _add_format(rule)
 
-    show = commands.add_parser("show", help="show what can be set on an estimator, and what it learns")
-    show.add_argument("name", metavar="NAME", help="sklearn.svm.SVC, svm.SVC or SVC; functions too")
+    show = command("show", "show what can be set on an estimator and what it learns, or what a module holds")
+    show.add_argument(
+        "name", metavar="NAME", help="sklearn.svm.SVC, svm.SVC or SVC; a function; a module, to list what is in it"
+    )
     _add_version(show)
 
-    config = commands.add_parser("config", help="show which scikit-learn a program is judged by, and why")
+    config = command("config", "show which scikit-learn a program is judged by, and why")
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a program or a directory (default: .)")
     _add_version(config)
     _add_format(config)
 
-    catalog = commands.add_parser("catalog", help="build the catalogs of scikit-learn versions, or compare two")
+    catalog = command("catalog", "build the catalogs of scikit-learn versions, or compare two")
     builds = catalog.add_subparsers(dest="catalog_command", required=True, metavar="COMMAND", prog="fitlens catalog")
     build = builds.add_parser("build", help="ask an installed scikit-learn about itself")
     build.add_argument(
@@ -226,7 +272,9 @@ def _add_version(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
+    )
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from types import TracebackType
 
 from fitlens.catalog.store import CatalogError
 from fitlens.check.model import Problem
+from fitlens.check.report.line import one_line
 from fitlens.cli.exits import FAILED, UsageError
 from fitlens.environment.choice import Chooser
 
@@ -28,7 +29,7 @@ class Choosing:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         # One flag is at fault once, in however many projects.
         for problem in dict.fromkeys(problem for choice in self._chooser.choices for problem in choice.problems):
-            print(f"fitlens: {problem}", file=sys.stderr)
+            print(f"fitlens: {one_line(problem)}", file=sys.stderr)
         if isinstance(error, CatalogError):
             raise UsageError(str(error)) from error
 
@@ -36,7 +37,7 @@ class Choosing:
 def tell(problems: Iterable[Problem]) -> None:
     """One line of standard error for each."""
     for problem in problems:
-        print(f"fitlens: {problem}", file=sys.stderr)
+        print(f"fitlens: {one_line(str(problem))}", file=sys.stderr)
 
 
 def worst(problems: Iterable[Problem], files: int, otherwise: int) -> int:

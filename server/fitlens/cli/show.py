@@ -18,27 +18,76 @@ from fitlens.cli.opened import Choosing
 from fitlens.cli.width import terminal_width
 
 _NARROW: Final = 72
+_FEW: Final = 3
+"""Names that are suggested at most."""
 
 
 def run(name: str, *, target: str | None, python: str | None) -> int:
-    """Prints the table of the one class or function that the name means, as of the current directory's scikit-learn."""
+    """Prints what the one class, function or module that the name means is, as of the current directory's scikit-learn."""
     with Choosing(target, python) as choose:
         catalog = choose(os.curdir).catalog
-    entry = _meant(name, catalog)
-    for line in page(entry, catalog, for_stream(sys.stdout), min(terminal_width(), 120)):
+    meant = _meant(name, catalog)
+    paint, width = for_stream(sys.stdout), min(terminal_width(), 120)
+    for line in listing(meant, catalog, paint) if isinstance(meant, str) else page(meant, catalog, paint, width):
         print(line)
     return CLEAN
 
 
-def _meant(name: str, catalog: Catalog) -> Entry:
-    found = catalog.find(name)
+def _meant(name: str, catalog: Catalog) -> Entry | str:
+    """The entry, or the path of the module."""
+    found = catalog.find(name) or _any_case(name, catalog)
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{name!r} may mean {' or '.join(entry.path for entry in found)}: name one of them")
-    near = " or ".join(catalog.nearest(name))
+        raise UsageError(f"{name!r} may mean {', '.join(entry.path for entry in found)}: name one of them")
+    for path in (name, f"sklearn.{name}"):
+        module = catalog.resolve(path)
+        if isinstance(module, str):
+            return module
+    near = ", ".join((_near_modules(name, catalog) or catalog.nearest(name))[:_FEW])
     hint = f"; did you mean {near}?" if near else ""
-    raise UsageError(f"no class or function {name!r} in scikit-learn {catalog.version}{hint}")
+    raise UsageError(f"no class, function or module {name!r} in scikit-learn {catalog.version}{hint}")
+
+
+def _any_case(name: str, catalog: Catalog) -> tuple[Entry, ...]:
+    end = f".{name.lower()}"
+    entries = (*catalog.classes(), *catalog.functions())
+    return tuple(entry for entry in entries if f".{entry.path.lower()}".endswith(end))
+
+
+def _near_modules(name: str, catalog: Catalog) -> list[str]:
+    """Modules of a path that begins like one: `sklearn.ensembel`."""
+    if not name.lower().startswith("sklearn."):
+        return []
+    from difflib import get_close_matches
+
+    paths = (f"sklearn.{member}" for member in catalog.members("sklearn") if not member.startswith("_"))
+    modules = [path for path in paths if isinstance(catalog.resolve(path), str)]
+    return get_close_matches(name.lower(), modules, n=_FEW, cutoff=0.8)
+
+
+def listing(module: str, catalog: Catalog, paint: Paint) -> Iterator[str]:
+    """A module's public names, what each is beside it; of a module that only others import from, all that it holds."""
+    rows = [(name, catalog.resolve(f"{module}.{name}")) for name in catalog.members(module) if not name.startswith("_")]
+    own = [(name, meant) for name, meant in rows if _path(meant) == f"{module}.{name}"]
+    yield paint("bold", module)
+    yield f"module, scikit-learn {catalog.version}"
+    yield ""
+    widest = max((len(name) for name, _ in own or rows), default=0)
+    for name, meant in own or rows:
+        yield f"  {name:{widest}}  {paint('dim', _kind(meant))}".rstrip()
+    if not rows:
+        yield "  no public names"
+
+
+def _path(meant: Entry | str | None) -> str | None:
+    return meant if isinstance(meant, str) or meant is None else meant.path
+
+
+def _kind(meant: Entry | str | None) -> str:
+    if isinstance(meant, ClassEntry):
+        return ", ".join(meant.tags) or ("class" if meant.kind == "other" else meant.kind)
+    return "module" if isinstance(meant, str) else "function"
 
 
 def page(entry: Entry, catalog: Catalog, paint: Paint, width: int) -> Iterator[str]:

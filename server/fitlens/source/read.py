@@ -39,7 +39,7 @@ def read_bytes(path: str) -> bytes:
     except NotADirectoryError:
         raise SourceError(path, "no such file: a part of the path is not a directory") from None
     except PermissionError:
-        raise SourceError(path, "permission denied; allow this user to read it, or exclude it") from None
+        raise SourceError(path, "permission denied; allow this user to read it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(path, f"cannot be read: {reason}") from None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from fitlens.analysis.facts import Span
+from fitlens.check.report.line import one_line, showable
 from fitlens.check.report.paint import Paint, Style
 from fitlens.source.document import Document
 
@@ -62,7 +63,7 @@ def excerpt(document: Document, marks: Sequence[Mark], paint: Paint) -> Iterator
         yield f"{paint('place', f'{rows[line].row:{gutter}} |')} {draw(text, 0, 0, crop).text}".rstrip()
         for mark in here:
             drawn = draw(text, mark.span.start - start, min(mark.span.end, end) - start, crop)
-            label = f" {mark.label}" if mark.label else ""
+            label = f" {one_line(mark.label)}" if mark.label else ""
             underline = mark.sign * max(drawn.width, 1) + label
             yield f"{bar} {' ' * drawn.before}{paint(mark.style, underline)}"
     yield bar
@@ -90,7 +91,7 @@ def _crop(text: str, at: int) -> tuple[int, int] | None:
 
 
 def _showable(char: str) -> str:
-    if char.isprintable() or char in "\u200d\u00a0\u3000":
+    if showable(char):
         return char
     return _TAB if char == "\t" else "\ufffd"
 

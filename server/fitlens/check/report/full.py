@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.check.model import SYNTAX, Report
+from fitlens.check.model import Report
 from fitlens.check.report.excerpt import Mark, excerpt
+from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.place import heading
 from fitlens.rules.model import Finding
@@ -23,8 +24,8 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
 def block(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     """The lines of one finding."""
     fixable = f"  {paint('dim', '[fixable]')}" if finding.fix else ""
-    where = paint("bold", heading(document, finding.span))
-    yield f"{where}: {paint(finding.severity, finding.code)} {finding.message}{fixable}"
+    where = paint("bold", one_line(heading(document, finding.span)))
+    yield f"{where}: {paint(finding.severity, finding.code)} {one_line(finding.message)}{fixable}"
     marks = [Mark(related.span, related.message, "place", "-") for related in finding.related]
     marks.append(Mark(finding.span, finding.label, finding.severity))
     lines = list(excerpt(document, marks, paint))
@@ -33,6 +34,5 @@ def block(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     equals = paint("place", "=")
     advice = finding.help or (finding.fix.title if finding.fix else "")
     if advice and advice != finding.label:
-        yield f"{margin} {equals} help: {advice}"
-    if finding.code != SYNTAX:
-        yield f"{margin} {equals} docs: fitlens rule {finding.code}"
+        yield f"{margin} {equals} help: {one_line(advice)}"
+    yield f"{margin} {equals} docs: fitlens rule {finding.code}"

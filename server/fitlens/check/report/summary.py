@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from fitlens.check.model import Judged, Report
-from fitlens.check.report.paint import Paint
+from fitlens.check.report.line import one_line
+from fitlens.check.report.paint import Paint, Style
+from fitlens.check.report.place import relative
+
+_FEW: Final = 3
 
 
 def summary(report: Report, paint: Paint) -> str:
-    """How much was looked at, by which scikit-learn, and what came of it."""
+    """How much was looked at, by which scikit-learn, what came of it, and what was not looked at."""
+    style, text = _outcome(report)
+    if report.skipped:
+        text += f" {plural(len(report.skipped), 'notebook')} skipped, not Python: {_named(report.skipped)}."
+    return paint(style, text)
+
+
+def _outcome(report: Report) -> tuple[Style, str]:
     findings = [finding for checked in report.checked for finding in checked.findings]
+    unread = f"{plural(len(report.problems), 'path')} could not be checked"
+    unread += f": {_named(problem.path for problem in report.problems)}."
     if findings:
         counts = dict.fromkeys(("error", "warning", "info"), 0)
         for finding in findings:
@@ -25,21 +39,24 @@ def summary(report: Report, paint: Paint) -> str:
         hint = f" ({fixable} fixable in the editor)" if fixable else ""
         where = f"in {len(report.checked)} of {plural(report.files, 'file')}"
         text = f"Found {' and '.join(parts)} {where}{hint}, judged by {judges(report.judged)}."
-        return paint("error" if counts["error"] else "warning", text)
+        return "error" if counts["error"] else "warning", f"{text} {unread}" if report.problems else text
+    if report.problems and report.files:
+        return "error", f"No findings in {plural(report.files, 'file')}, but {unread}"
     if report.problems:
-        if report.files:
-            unread = plural(len(report.problems), "path")
-            text = f"No findings in {plural(report.files, 'file')}, but {unread} could not be checked."
-        else:
-            text = "Nothing could be checked."
-        return paint("error", text)
+        return "error", "Nothing could be checked."
+    if report.skipped and not report.files:
+        return "warning", "Nothing to check."
     if not report.files:
-        return paint("warning", "No Python files or notebooks found under the given paths.")
+        return "warning", "No Python files or notebooks found under the given paths."
     versions = "scikit-learn " + " and ".join(dict.fromkeys(judge.version for judge in report.judged))
-    return paint(
-        "estimator",
-        f"All checks passed: {plural(report.files, 'file')}, {plural(report.estimators, 'estimator')}, {versions}.",
-    )
+    looked = f"{plural(report.files, 'file')}, {plural(report.estimators, 'estimator')}"
+    return "estimator", f"All checks passed: {looked}, {versions}."
+
+
+def _named(paths: Iterable[str]) -> str:
+    """The first three, and how many more."""
+    shown = [one_line(relative(path)) for path in paths]
+    return ", ".join(shown[:_FEW]) + (f" and {len(shown) - _FEW:,} more" if len(shown) > _FEW else "")
 
 
 def judges(judged: Iterable[Judged]) -> str:
@@ -47,7 +64,7 @@ def judges(judged: Iterable[Judged]) -> str:
     named: list[str] = []
     for judge in judged:
         nearest = f", nearest to {judge.instead_of}" if judge.instead_of else ""
-        named.append(f"{judge.version}{nearest}{f' from {judge.origin}' if judge.origin else ''}")
+        named.append(one_line(f"{judge.version}{nearest}{f' from {judge.origin}' if judge.origin else ''}"))
     return f"scikit-learn {' and '.join(named)}"
 
 
