@@ -20,7 +20,8 @@ def fitlens(tmp_path: Path) -> Fitlens:
         done = subprocess.run(
             [sys.executable, "-m", "fitlens", *arguments],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            # A width comes from the test, never from what runs it.
+            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "", **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
