@@ -23,7 +23,6 @@ from fitlens.analysis.values import (
     UserObject,
     Value,
     members,
-    one_of,
     without_none,
 )
 from fitlens.catalog.model import ClassEntry, FunctionEntry
@@ -58,7 +57,7 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
     context.recorder.unknown_access(node)
-    result = one_of(tuple(value_of(context, member, node.attr) for member in known))
+    result = context.one_of(tuple(value_of(context, member, node.attr) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result

@@ -6,7 +6,7 @@ import ast
 
 from fitlens.analysis import estimators
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import MOST_ITEMS, Items, item
+from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -17,7 +17,6 @@ from fitlens.analysis.values import (
     Value,
     join,
     members,
-    one_of,
 )
 
 
@@ -45,9 +44,9 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
         if starred or any(row is None for row in rows):
             rest = [row for row in rows if row is not None]
             known = len(rest) == len(rows) and not isinstance(target, ast.Starred)
-            assign(context, target, one_of(tuple(v for row in rest for v in row)) if known else UNKNOWN)
+            assign(context, target, context.one_of(tuple(v for row in rest for v in row)) if known else UNKNOWN)
         else:
-            assign(context, target, one_of(tuple(row[index] for row in rows if row is not None)))
+            assign(context, target, context.one_of(tuple(row[index] for row in rows if row is not None)))
 
 
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
@@ -58,7 +57,7 @@ def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] |
     items = context.state.items(value)
     if items.exact and len(items.values) == count:
         return items.values
-    return (item(items),) * count if items.values else None
+    return (context.item(items),) * count if items.values else None
 
 
 def _assign_attribute(context: Context, target: ast.Attribute, value: Value) -> None:
@@ -91,7 +90,7 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     context.escape(value)
 
 
-def dict_value(items: Items, key: Value) -> Value | None:
+def dict_value(context: Context, items: Items, key: Value) -> Value | None:
     """What a dict has under a constant key; None where that is not known."""
     if items.open or not isinstance(key, Constant) or not all(isinstance(k, Constant) for k in items.keys):
         return None
@@ -100,7 +99,7 @@ def dict_value(items: Items, key: Value) -> Value | None:
     ]
     if not found:
         return None
-    return found[-1] if items.exact else one_of(tuple(found))
+    return found[-1] if items.exact else context.one_of(tuple(found))
 
 
 def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
@@ -162,10 +161,10 @@ def iterate(context: Context, value: Value) -> Value:
             case Collection():
                 items = context.state.items(member)
                 if member.kind == "dict":
-                    results.append(UNKNOWN if items.open else one_of(items.keys))
+                    results.append(UNKNOWN if items.open else context.one_of(items.keys))
                 else:
-                    results.append(item(items))
+                    results.append(context.item(items))
             case _:
                 context.escape(member)  # its own iteration runs
                 results.append(UNKNOWN)
-    return one_of(tuple(results))
+    return context.one_of(tuple(results))

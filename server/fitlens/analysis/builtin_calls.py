@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitlens.analysis import attributes, binding, composites, truth
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import MOST_ITEMS, Items, item
+from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -18,7 +18,6 @@ from fitlens.analysis.values import (
     UserObject,
     Value,
     members,
-    one_of,
 )
 
 _RUNS_CODE = frozenset(
@@ -92,7 +91,7 @@ def _escaped_copy(context: Context, instance: Instance) -> Value:
 def clone(context: Context, value: Value) -> Value:
     """`sklearn.base.clone`: the same class and hyperparameters, nothing learned; of a list, each."""
     if isinstance(value, OneOf):
-        return one_of(tuple(clone(context, member) for member in value.members))
+        return context.one_of(tuple(clone(context, member) for member in value.members))
     if isinstance(value, Instance):
         # a class may say itself how it is cloned (`FrozenEstimator` stays as it is)
         if value.user is not None or value.entry.dynamic:
@@ -145,7 +144,7 @@ def _getattr(context: Context, arguments: Arguments) -> Value:
     if isinstance(name, Constant) and isinstance(name.value, str):
         if default:
             context.recorder.asked.add(name.value)
-        found = one_of(tuple(attributes.value_of(context, member, name.value) for member in members(target)))
+        found = context.one_of(tuple(attributes.value_of(context, member, name.value) for member in members(target)))
         return found if not default or isinstance(found, Method) else UNKNOWN
     context.escape(target)
     return UNKNOWN
@@ -213,7 +212,7 @@ def _zip(context: Context, arguments: Arguments) -> Value:
     length = min(len(column.values) for column in known)
     rows: list[Value] = []
     for index in range(length):
-        row = tuple(column.values[index] if column.exact else item(column) for column in columns)
+        row = tuple(column.values[index] if column.exact else context.item(column) for column in columns)
         rows.append(context.collection("tuple", Items(row)))
     exact = all(column.exact for column in columns)
     return context.collection("list", Items(tuple(rows), exact))
@@ -271,7 +270,7 @@ def collection_method(context: Context, collection: Collection, name: str, argum
             )
         case "pop" | "popleft":
             context.state.set(collection, items._replace(exact=False))
-            return item(items)
+            return context.item(items)
         case "remove" | "reverse" | "sort" | "clear" | "discard":
             context.state.set(collection, items._replace(exact=False))
         case "copy":
@@ -307,11 +306,11 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
         case "copy":
             return context.collection("dict", items)
         case "get" if given:
-            found = binding.dict_value(items, given[0])
+            found = binding.dict_value(context, items, given[0])
             return UNKNOWN if found is None or len(given) > 1 else found
         case "pop" if given:
             context.state.set(collection, items._replace(exact=False))
-            return binding.dict_value(items, given[0]) or UNKNOWN
+            return binding.dict_value(context, items, given[0]) or UNKNOWN
         case "clear":
             context.state.set(collection, items._replace(exact=False))
             return UNKNOWN

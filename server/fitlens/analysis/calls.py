@@ -33,7 +33,6 @@ from fitlens.analysis.values import (
     UserObject,
     Value,
     members,
-    one_of,
     without_none,
 )
 
@@ -61,7 +60,7 @@ def call(context: Context, node: ast.Call) -> Value:
             results.append(_call_one(context, member, arguments))
         written.append(layer.since(base))  # type: ignore[arg-type]
     context.state.merge(written)  # type: ignore[arg-type]
-    return one_of(tuple(results))
+    return context.one_of(tuple(results))
 
 
 def _arguments(context: Context, node: ast.Call) -> Arguments:

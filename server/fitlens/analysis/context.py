@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     UserClass,
     UserFunction,
     Value,
+    one_of,
 )
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
@@ -268,6 +269,18 @@ class Context:
         self.instances.append(instance)
         self.state.set(instance, record)
         return instance
+
+    def one_of(self, values: tuple[Value, ...]) -> Value:
+        """What holds where any of the values may stand. Where one is unknown, what is done to it may be done to the others."""
+        result = one_of(values)
+        if result is UNKNOWN:
+            for value in values:
+                self.state.lose(value)
+        return result
+
+    def item(self, items: Items) -> Value:
+        """Any one item of a collection."""
+        return self.one_of((*items.values, UNKNOWN) if items.open else items.values)
 
     def update(self, target: Instance | OneOf, **changes: Any) -> None:
         """Change fields of what is known of an instance."""

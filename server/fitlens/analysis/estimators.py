@@ -19,7 +19,6 @@ from fitlens.analysis.values import (
     UserClass,
     Value,
     members,
-    one_of,
 )
 from fitlens.catalog.model import ClassEntry, Parameter
 
@@ -42,7 +41,7 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for instance in instances:
         steps.record_all(context, instance, arguments)
         grids.record_search(context, instance)
-    return one_of(tuple(instances))
+    return context.one_of(tuple(instances))
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
@@ -121,7 +120,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
     # an attribute that is not known is still called on its owner
     if all(isinstance(result, Method) or (call is not None and result is UNKNOWN) for result in results):
         return Method(value, name)
-    return one_of(tuple(results))
+    return context.one_of(tuple(results))
 
 
 def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:

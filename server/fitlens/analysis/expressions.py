@@ -9,7 +9,7 @@ from typing import Any
 
 from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth
 from fitlens.analysis.context import DEPTH, Context
-from fitlens.analysis.state import Items, item
+from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -23,9 +23,7 @@ from fitlens.analysis.values import (
     UserFunction,
     UserObject,
     Value,
-    join,
     members,
-    one_of,
     without_none,
 )
 
@@ -141,7 +139,7 @@ def _subscript(context: Context, node: ast.Subscript) -> Value:
             key = slice(*numbers)
     else:
         key = context.evaluate(node.slice)
-    result = one_of(tuple(_item(context, node, member, key) for member in members(value)))
+    result = context.one_of(tuple(_item(context, node, member, key) for member in members(value)))
     if (
         isinstance(key, Constant)
         and isinstance(key.value, str)
@@ -162,7 +160,7 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
         case Named():
             if isinstance(key, Constant):
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
-            return one_of(tuple(item for _, item in value.items))
+            return context.one_of(tuple(item for _, item in value.items))
         case Collection():
             return collection_item(context, value, key)
         case UserObject():
@@ -179,11 +177,11 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
         values = items.values[key] if items.exact else items.values
         return context.collection(collection.kind, Items(values, items.exact, open=items.open))
     if collection.kind == "dict":
-        found = binding.dict_value(items, key)
-        return item(items) if found is None else found
+        found = binding.dict_value(context, items, key)
+        return context.item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
         return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
-    return item(items)
+    return context.item(items)
 
 
 def _if_expression(context: Context, node: ast.IfExp) -> Value:
@@ -206,7 +204,7 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
     context.doubted = outer
     if written:
         context.state.merge(written)
-    return one_of(tuple(results))
+    return context.one_of(tuple(results))
 
 
 def _boolean(context: Context, node: ast.BoolOp) -> Value:
@@ -222,7 +220,7 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
         asked = each
         context.state.merge([{}, layer.since(base)])
         # `x or default`: a None on the left is never the result
-        result = join(without_none(result) if isinstance(node.op, ast.Or) else result, value)
+        result = context.one_of((without_none(result) if isinstance(node.op, ast.Or) else result, value))
         if isinstance(node.op, ast.Or) and isinstance(result, Constant) and result.value is None:
             result = value
     return result

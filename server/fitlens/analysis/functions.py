@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import Items, Record
-from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value, one_of
+from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value
 
 NESTED = 6
 """Calls within calls that are followed."""
@@ -81,7 +81,7 @@ def run(context: Context, function: UserFunction, bind: Callable[[], None], rece
         context.state.merge(ends)
     if isinstance(node, ast.AsyncFunctionDef) or scope.yields:
         return UNKNOWN
-    return one_of(tuple(scope.returned))
+    return context.one_of(tuple(scope.returned))
 
 
 def _bind(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None) -> None:

@@ -7,7 +7,7 @@ import ast
 from fitlens.analysis import truth
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
-from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members, one_of
+from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
 
 ANY = "*"
 
@@ -131,7 +131,7 @@ def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: boo
             for each in entries:
                 assert each.entry is not None
                 made.append(context.instance(Instance(each.entry, None, each.user), Record(fitted="maybe", open=True)))
-            context.bind(name, one_of(tuple(made)))
+            context.bind(name, context.one_of(tuple(made)))
         return True
     kept: list[Value] = []
     for member in members(value):
@@ -142,5 +142,5 @@ def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: boo
     if not kept:
         return False
     if len(kept) < len(members(value)):
-        context.bind(name, one_of(tuple(kept)))
+        context.bind(name, context.one_of(tuple(kept)))
     return True

@@ -116,10 +116,28 @@ class State:
         if len(alternatives) == 1:
             self.cells.update(alternatives[0])
             return
+        lost: list[Value] = []
         for key in dict.fromkeys(key for written in alternatives for key in written):
             before = self.get(key)
-            contents = [written.get(key, before) for written in alternatives]
-            self.cells[key] = join_contents([c for c in contents if c is not None])
+            contents = [c for c in (written.get(key, before) for written in alternatives) if c is not None]
+            joined = self.cells[key] = join_contents(contents)
+            if joined is UNKNOWN:
+                lost.extend(c for c in contents if isinstance(c, Value) and c is not UNKNOWN)
+        for value in lost:
+            self.lose(value)
+
+    def lose(self, value: Value, level: int = 0) -> None:
+        """From here on the value is one of several that are not known: what is done to them may be done to it."""
+        if isinstance(value, Instance):
+            record = self.record(value)
+            if record.fitted == "unfitted":
+                self.cells[value] = record._replace(fitted="maybe")
+        elif isinstance(value, OneOf):
+            for member in value.members:
+                self.lose(member, level)
+        elif isinstance(value, Collection) and level < 3:
+            for each in self.items(value).values:
+                self.lose(each, level + 1)
 
 
 def join_contents(contents: list[Content]) -> Content:
