@@ -36,6 +36,32 @@ def test_a_function_and_a_required_argument(fitlens: Fitlens) -> None:
     assert re.search(r"^  estimator +\(required\)", fitlens("show", "cross_val_score").stdout, re.MULTILINE)
 
 
+def test_one_hyperparameter_with_its_history(fitlens: Fitlens) -> None:
+    shown = fitlens("show", "SVC.gamma").stdout.splitlines()
+    assert shown[:2] == ["sklearn.svm.SVC.gamma", "hyperparameter of SVC, scikit-learn 1.9"]
+    assert "default   'scale'" in shown
+    assert 'accepts   "auto", "scale" or a number ≥ 0' in shown
+    assert "  0.22  default 'auto' → 'scale'" in shown
+    assert "deprecated: leave it out" in fitlens("show", "SVC.probability").stdout
+
+
+def test_a_learned_parameter_a_method_and_what_is_neither(fitlens: Fitlens) -> None:
+    assert "learned parameter of GridSearchCV" in fitlens("show", "GridSearchCV.best_estimator_").stdout
+    assert "raises NotFittedError" in fitlens("show", "sklearn.svm.SVC.predict").stdout
+    done = fitlens("show", "SVC.gama")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "fitlens: SVC has no hyperparameter, learned parameter or method 'gama'; did you mean gamma"
+    )
+
+
+def test_as_of_another_version_and_as_json(fitlens: Fitlens) -> None:
+    shown = json.loads(fitlens("show", "OneHotEncoder", "--target-version", "1.1", "--output-format", "json").stdout)
+    assert shown["version"] == "1.1"
+    assert "sparse" in [parameter["name"] for parameter in shown["parameters"]]
+    assert json.loads(fitlens("show", "SVC.C", "--output-format", "json").stdout)["default"] == "1.0"
+
+
 def test_a_name_that_is_unknown_gets_the_nearest(fitlens: Fitlens) -> None:
     done = fitlens("show", "Lasoo")
     assert done.returncode == 2

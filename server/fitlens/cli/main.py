@@ -113,7 +113,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "show":
             from fitlens.cli import show
 
-            return show.run(given.name, target=given.target_version, python=given.python)
+            return show.run(given.name, given.output_format, target=given.target_version, python=given.python)
         case "config":
             from fitlens.cli import config
 
@@ -208,8 +208,11 @@ def _parser() -> argparse.ArgumentParser:
 
     show = command("show", "show what can be set on an estimator and what it learns, or what a module holds")
     show.add_argument(
-        "name", metavar="NAME", help="sklearn.svm.SVC, svm.SVC or SVC; a function; a module, to list what is in it"
+        "name",
+        metavar="NAME",
+        help="sklearn.svm.SVC, svm.SVC or SVC; SVC.gamma or SVC.coef_; a function; a module, to list what is in it",
     )
+    _add_format(show)
     _add_version(show)
 
     config = command("config", "show which scikit-learn a program is judged by, and why")

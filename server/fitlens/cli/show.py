@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import textwrap
 from ast import literal_eval
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 from fitlens.catalog.model import ClassEntry, Entry, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
 from fitlens.check.report.paint import Paint, for_stream
+from fitlens.cli import member
 from fitlens.cli.exits import CLEAN, UsageError
+from fitlens.cli.member import Member
 from fitlens.cli.opened import Choosing
 from fitlens.cli.width import terminal_width
 
@@ -22,19 +25,43 @@ _FEW: Final = 3
 """Names that are suggested at most."""
 
 
-def run(name: str, *, target: str | None, python: str | None) -> int:
-    """Prints what the one class, function or module that the name means is, as of the current directory's scikit-learn."""
+def run(name: str, output_format: str = "text", *, target: str | None, python: str | None) -> int:
+    """Prints what the class, function, module or member of one that the name means is, as of the current directory's version."""
     with Choosing(target, python) as choose:
         catalog = choose(os.curdir).catalog
     meant = _meant(name, catalog)
+    if output_format == "json":
+        print(json.dumps(_data(meant, catalog), indent=2, ensure_ascii=False))
+        return CLEAN
     paint, width = for_stream(sys.stdout), min(terminal_width(), 120)
-    for line in listing(meant, catalog, paint) if isinstance(meant, str) else page(meant, catalog, paint, width):
+    if isinstance(meant, Member):
+        lines = member.page(meant, catalog, paint, width)
+    else:
+        lines = listing(meant, catalog, paint) if isinstance(meant, str) else page(meant, catalog, paint, width)
+    for line in lines:
         print(line)
     return CLEAN
 
 
-def _meant(name: str, catalog: Catalog) -> Entry | str:
-    """The entry, or the path of the module."""
+def _data(meant: Entry | Member | str, catalog: Catalog) -> object:
+    """The record as JSON writes it: fields by name, those that have their default included."""
+    if isinstance(meant, str):
+        return {"version": catalog.version, "path": meant, "names": list(catalog.members(meant))}
+    if isinstance(meant, Member):
+        return {"version": catalog.version, "path": f"{meant.owner.path}.{meant.name}", **_plain(meant.what)}
+    return {"version": catalog.version, **_plain(meant)}
+
+
+def _plain(record: Any) -> Any:
+    if hasattr(record, "_asdict"):
+        return {name: _plain(value) for name, value in record._asdict().items()}
+    if isinstance(record, tuple):
+        return [_plain(each) for each in cast("tuple[object, ...]", record)]
+    return record
+
+
+def _meant(name: str, catalog: Catalog) -> Entry | Member | str:
+    """The entry, the member of one, or the path of the module."""
     found = catalog.find(name) or _any_case(name, catalog)
     if len(found) == 1:
         return found[0]
@@ -44,6 +71,9 @@ def _meant(name: str, catalog: Catalog) -> Entry | str:
         module = catalog.resolve(path)
         if isinstance(module, str):
             return module
+    of_one = member.member_named(name, catalog)
+    if of_one is not None:
+        return of_one
     near = ", ".join((_near_modules(name, catalog) or catalog.nearest(name))[:_FEW])
     hint = f"; did you mean {near}?" if near else ""
     raise UsageError(f"no class, function or module {name!r} in scikit-learn {catalog.version}{hint}")
