@@ -16,7 +16,7 @@ def test_a_hyperparameter_its_value_and_what_is_accepted(opened):
         '**gamma** · hyperparameter of `SVC`, set here to `0.1` (default `"scale"`)',
         'Accepts `"auto"`, `"scale"` or a number ≥ 0',
         "How wide.",
-        DOCS,
+        f'since 0.22 the default is `"scale"` · {DOCS}',
     ]
 
 
@@ -29,7 +29,8 @@ def test_plain_text_says_the_same_without_marks(opened):
         'gamma · hyperparameter of SVC, set here to 0.1 (default "scale")',
         'Accepts "auto", "scale" or a number ≥ 0',
         "How wide.",
-        "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
+        'since 0.22 the default is "scale" · '
+        + "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
     ]
 
 
@@ -48,6 +49,19 @@ def test_one_that_is_deprecated_is_to_be_left_out(opened):
         SVC(<CURSOR>probability=True)
     """).told()
     assert "set here to `True` (deprecated: leave it out)" in told
+
+
+def test_what_became_of_it_over_the_versions(opened):
+    gamma = opened("""
+        from sklearn.svm import SVC
+        SVC(<CURSOR>gamma=0.1)
+    """).told()
+    assert 'since 0.22 the default is `"scale"`' in gamma
+    penalty = opened("""
+        from sklearn.linear_model import LogisticRegression
+        LogisticRegression(<CURSOR>penalty="l2")
+    """).told()
+    assert "deprecated since 1.8, to go in 1.10: " in penalty
 
 
 def test_one_that_was_never_set_says_so(opened):

@@ -12,6 +12,7 @@ from fitlens.catalog.model import ClassEntry, Method, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, is_deprecated, literal
 from fitlens.environment.documentation import Paragraph
+from fitlens.ide.life import life
 from fitlens.ide.markup import Piece, code, joined, link, page, strong, table, text, written
 from fitlens.source.document import Document
 
@@ -50,7 +51,8 @@ def hover(
             paragraphs = _method(site)
         case "step":
             paragraphs = [_head(strong(site.name), text("step, "), _names(site.classes)), _state_of(site, document)]
-    content = page([*paragraphs, _links(site, catalog)])
+    last = [piece for piece in (_life(site), _links(site, catalog)) if piece.plain]
+    content = page([*paragraphs, joined(last, " · ")])
     return Hover(site.span, content.markdown, content.plain)
 
 
@@ -75,6 +77,13 @@ def _hyperparameter(site: Site, documentation: Documentation) -> list[Piece]:
     if paragraph is not None:
         paragraphs.append(written(paragraph.text))
     return paragraphs
+
+
+def _life(site: Site) -> Piece:
+    """What became of the name; of a class itself, and of one of several classes, nothing is told."""
+    if len(site.classes) != 1 or site.role in ("estimator", "step"):
+        return text("")
+    return life(site.classes[0].path, site.name if site.parameter is None else site.parameter.name)
 
 
 def _value(site: Site, name: str) -> list[Piece]:
