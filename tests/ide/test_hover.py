@@ -30,7 +30,7 @@ def test_plain_text_says_the_same_without_marks(opened):
         'Accepts "auto", "scale" or a number ≥ 0',
         "How wide.",
         'since 0.22 the default is "scale" · '
-        + "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
+        "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
     ]
 
 
