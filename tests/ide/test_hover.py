@@ -29,8 +29,10 @@ def test_plain_text_says_the_same_without_marks(opened):
         'gamma · hyperparameter of SVC, set here to 0.1 (default "scale")',
         'Accepts "auto", "scale" or a number ≥ 0',
         "How wide.",
-        'since 0.22 the default is "scale" · '
-        "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html",
+        (
+            'since 0.22 the default is "scale" · '
+            "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html"
+        ),
     ]
 
 
