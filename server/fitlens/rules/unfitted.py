@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fitlens.analysis.facts import Access
+from fitlens.catalog.model import Parameter
 from fitlens.rules.model import Related
 from fitlens.source.document import Document
 
@@ -20,14 +21,24 @@ def is_unfitted(access: Access) -> bool:
 
 
 def excused(access: Access, escapes: tuple[str, ...]) -> bool:
-    """Whether a hyperparameter is set that was seen to make the estimator usable without a fit.
+    """Whether a hyperparameter is set that was seen, or may be able, to make the estimator usable without a fit.
 
     The estimators inside a composite are known to be unfitted where the composite is: they excuse nothing.
     """
     receiver = access.receiver
+    if any(_needs_data(parameter) for entry in receiver.classes for parameter in entry.parameters):
+        return True
     inside = {composition.parameter for entry in receiver.classes for composition in entry.compositions}
     named = set(escapes) - inside
     return bool(named) and (receiver.open or not named.isdisjoint(name for name, _ in receiver.values))
+
+
+def _needs_data(parameter: Parameter) -> bool:
+    """Whether a hyperparameter must be given as an array: one that was made up for the observation shows less than a real one."""
+    return parameter.required and any(
+        constraint.kind == "array-like" or constraint.type == "numpy.ndarray"
+        for constraint in parameter.constraints or ()
+    )
 
 
 def explanation(access: Access, document: Document) -> str:
