@@ -26,18 +26,23 @@ def excused(access: Access, escapes: tuple[str, ...]) -> bool:
     The estimators inside a composite are known to be unfitted where the composite is: they excuse nothing.
     """
     receiver = access.receiver
-    if any(_needs_data(parameter) for entry in receiver.classes for parameter in entry.parameters):
-        return True
     inside = {composition.parameter for entry in receiver.classes for composition in entry.compositions}
+    if any(_made_up(parameter, inside) for entry in receiver.classes for parameter in entry.parameters):
+        return True
     named = set(escapes) - inside
     return bool(named) and (receiver.open or not named.isdisjoint(name for name, _ in receiver.values))
 
 
-def _needs_data(parameter: Parameter) -> bool:
-    """Whether a hyperparameter must be given as an array: one that was made up for the observation shows less than a real one."""
-    return parameter.required and any(
-        constraint.kind == "array-like" or constraint.type == "numpy.ndarray"
-        for constraint in parameter.constraints or ()
+def _made_up(parameter: Parameter, inside: set[str]) -> bool:
+    """Whether the observation had to make up a value, of which nothing or only that it is an array was known.
+
+    A real one may answer more: up to 1.8 `SparseCoder` computed what it learns from the dictionary it is given.
+    """
+    constraints = parameter.constraints
+    return (
+        parameter.required
+        and parameter.name not in inside
+        and (constraints is None or any(c.kind == "array-like" or c.type == "numpy.ndarray" for c in constraints))
     )
 
 
