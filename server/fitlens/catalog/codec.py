@@ -4,6 +4,9 @@ Parameters are written as they stand in a signature, `"X"`, `"y=None"`, with `"/
 them; one that is validated is a list of that text and its constraints. Of these an interval is written as mathematicians
 do, `"real [0.0, inf)"`, options as their list, and what is nothing but its kind as that kind.
 
+A form of a learned parameter is a line, `"ndarray|float64|n_clusters;n_features"`, with the kinds of data behind it where
+it has some. Settings of several hyperparameters are a mapping, `{"kernel":["linear"],"C":{"not":[1.0]}}`.
+
 Attributes that a class has from its public bases are not repeated: who decodes a class says them.
 """
 
@@ -17,17 +20,29 @@ from typing import Any, cast
 from fitlens.catalog.model import (
     ClassEntry,
     Composition,
+    Conditions,
+    Conflict,
     Constraint,
     Entry,
+    Form,
     FunctionEntry,
     Holder,
+    Ineffective,
     LearnedParameter,
     Method,
     Parameter,
+    Setting,
 )
 
 Json = Any
 """What `json` reads and writes."""
+
+
+_WRITTEN_APART = frozenset(
+    (
+        "line", "parameters", "methods", "learned", "attributes", "compositions", "ineffective", "conflicts", "draws",
+    )
+)  # fmt: skip
 
 
 def encode(entry: Entry, inherited: Iterable[str] = ()) -> dict[str, Json]:
@@ -39,7 +54,7 @@ def encode(entry: Entry, inherited: Iterable[str] = ()) -> dict[str, Json]:
         record = _plain(entry, leave={"line", "parameters"})
         record["parameters"] = _encode_parameters(entry.parameters)
         return _shortened(record)
-    record = _plain(entry, leave={"line", "parameters", "methods", "learned", "attributes", "compositions"})
+    record = _plain(entry, leave=_WRITTEN_APART)
     record["attributes"] = sorted(set(entry.attributes).difference(inherited))
     if entry.parameters:
         record["parameters"] = _encode_parameters(entry.parameters)
@@ -50,6 +65,16 @@ def encode(entry: Entry, inherited: Iterable[str] = ()) -> dict[str, Json]:
         record["undocumented"] = [item.name for item in entry.learned if not item.documented]
         record["present_unfitted"] = [item.name for item in entry.learned if not item.absent_unfitted]
         record["learned_escapes"] = {item.name: list(item.escapes) for item in entry.learned if item.escapes}
+        record["forms"] = {
+            item.name: [_encode_form(form) for form in item.forms] for item in entry.learned if item.forms
+        }
+        record["conditions"] = {
+            item.name: _encode_conditions(item.conditions) for item in entry.learned if item.conditions
+        }
+    record["ineffective"] = [[item.parameter, _encode_settings(item.under)] for item in entry.ineffective]
+    record["conflicts"] = [_encode_conflict(item) for item in entry.conflicts]
+    if entry.draws is not None:
+        record["draws"] = _encode_conditions(entry.draws or ((),))
     if entry.compositions:
         record["compositions"] = [
             {**_plain(item, leave={"holders"}), "holders": [_plain(holder) for holder in item.holders]}
@@ -80,6 +105,11 @@ def decode(
     undocumented = frozenset(cast("list[str]", rest.pop("undocumented", ())))
     present = frozenset(cast("list[str]", rest.pop("present_unfitted", ())))
     escapes: Mapping[str, Sequence[str]] = rest.pop("learned_escapes", {})
+    forms: Mapping[str, Sequence[str]] = rest.pop("forms", {})
+    conditions: Mapping[str, Json] = rest.pop("conditions", {})
+    ineffective: Sequence[Json] = rest.pop("ineffective", ())
+    conflicts: Sequence[Mapping[str, Json]] = rest.pop("conflicts", ())
+    draws: Sequence[Json] | None = rest.pop("draws", None)
     attributes = {*cast("list[str]", rest.pop("attributes", ())), *inherited}
     attributes.difference_update(methods, learned, (each.name for each in parameters))
     compositions: Sequence[Mapping[str, Json]] = rest.pop("compositions", ())
@@ -91,11 +121,21 @@ def decode(
             _decode_method(name, written, at) for (name, written), at in zip(methods.items(), lines, strict=True)
         ),
         learned=tuple(
-            LearnedParameter(name, name not in undocumented, name not in present, tuple(escapes.get(name, ())))
+            LearnedParameter(
+                name,
+                name not in undocumented,
+                name not in present,
+                tuple(escapes.get(name, ())),
+                tuple([_decode_form(form) for form in forms.get(name, ())]),
+                _decode_conditions(conditions[name]) if name in conditions else (),
+            )
             for name in learned
         ),
         attributes=tuple(sorted(attributes)),
         compositions=tuple(_decode_composition(item) for item in compositions),
+        ineffective=tuple(Ineffective(name, _decode_settings(under)) for name, under in ineffective),
+        conflicts=tuple(_decode_conflict(item) for item in conflicts),
+        draws=None if draws is None else () if draws == [{}] else _decode_conditions(draws),
     )
 
 
@@ -219,8 +259,56 @@ def _number(text: str) -> float:
         return float(text)
 
 
+def _encode_form(form: Form) -> str:
+    return "|".join((form.type, form.dtype or "", ";".join(form.shape), ";".join(form.data))).rstrip("|")
+
+
+@cache
+def _decode_form(text: str) -> Form:
+    kind, dtype, shape, data, *_ = (*text.split("|"), "", "", "")
+    return Form(kind, dtype or None, tuple(shape.split(";")) if shape else (), tuple(data.split(";")) if data else ())
+
+
+def _encode_settings(settings: Iterable[Setting]) -> dict[str, Json]:
+    return {each.parameter: {"not": list(each.values)} if each.other else list(each.values) for each in settings}
+
+
+def _decode_settings(written: Mapping[str, Json]) -> tuple[Setting, ...]:
+    return tuple([_decode_setting(name, values) for name, values in written.items()])
+
+
+def _decode_setting(name: str, values: Json) -> Setting:
+    other = isinstance(values, dict)
+    return Setting(intern(name), tuple(cast("list[object]", values["not"] if other else values)), other)
+
+
+def _encode_conditions(conditions: Conditions) -> list[Json]:
+    return [_encode_settings(term) for term in conditions]
+
+
+def _decode_conditions(written: Sequence[Mapping[str, Json]]) -> Conditions:
+    return tuple([_decode_settings(term) for term in written])
+
+
+def _encode_conflict(conflict: Conflict) -> dict[str, Json]:
+    return {
+        "values": _encode_settings((conflict.first, conflict.second)),
+        "raises": conflict.exception,
+        **({"when": conflict.when} if conflict.when != "fit" else {}),
+        **({"unless": _encode_settings(conflict.unless)} if conflict.unless else {}),
+    }
+
+
+def _decode_conflict(written: Mapping[str, Json]) -> Conflict:
+    first, second = _decode_settings(written["values"])
+    unless = _decode_settings(written.get("unless", {}))
+    return Conflict(first, second, written["raises"], written.get("when", "fit"), unless)
+
+
 def _encode_method(method: Method) -> Json:
-    written = _plain(method, leave={"name", "parameters", "line"})
+    written = _plain(method, leave={"name", "parameters", "line", "conditions"})
+    if method.conditions:
+        written["conditions"] = _encode_conditions(method.conditions)
     parameters = _encode_parameters(method.parameters)
     if not written:
         return parameters
@@ -231,7 +319,8 @@ def _decode_method(name: str, written: Json, line: int | None) -> Method:
     if isinstance(written, list):
         return Method(name, _decode_parameters(cast("list[Json]", written)), line=line)
     rest = _tuples(written)
-    return Method(name, _decode_parameters(rest.pop("parameters", ())), line=line, **rest)
+    conditions = _decode_conditions(rest.pop("conditions", ()))
+    return Method(name, _decode_parameters(rest.pop("parameters", ())), conditions=conditions, line=line, **rest)
 
 
 def _decode_composition(written: Mapping[str, Json]) -> Composition:

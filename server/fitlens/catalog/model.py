@@ -72,6 +72,58 @@ class Parameter(NamedTuple):
         return self.default is None and not self.kind.startswith("var-")
 
 
+class Setting(NamedTuple):
+    """What the value of one hyperparameter is, as far as it matters."""
+
+    parameter: str
+    values: tuple[object, ...]
+    """Constants: text, numbers, booleans, None."""
+    other: bool = False
+    """The value is any but these, instead of one of these."""
+
+    def holds(self, value: object) -> bool:
+        """Whether a constant is such a value; `True` is not `1`."""
+        return any(type(each) is type(value) and each == value for each in self.values) is not self.other
+
+
+Conditions = tuple[tuple[Setting, ...], ...]
+"""Any of these holds, all of its settings together; `()`: always."""
+
+
+class Form(NamedTuple):
+    """What a learned parameter was seen to be."""
+
+    type: str
+    """`ndarray`, `csr_matrix`, `list`, `float`, `DecisionTreeClassifier` ..."""
+    dtype: str | None = None
+    """Of the elements: `float64`; several with " or " between them; None where there are none."""
+    shape: tuple[str, ...] = ()
+    """Axes in the names of sizes: `n_samples`, `n_features`, `n_classes` (2 for binary data), `n_outputs`, hyperparameters
+    (`n_clusters`, `len(estimators)`), numbers, expressions of these (`1 or n_classes`); `?` where the data decides."""
+    data: tuple[str, ...] = ()
+    """Kinds of data on which it was seen; empty where it was the same on all."""
+
+
+class Ineffective(NamedTuple):
+    """A hyperparameter that was seen to change nothing as long as others have certain values, though it does elsewhere."""
+
+    parameter: str
+    under: tuple[Setting, ...]
+    """All of them together."""
+
+
+class Conflict(NamedTuple):
+    """Two values, each accepted alone, that were refused together on all data."""
+
+    first: Setting
+    second: Setting
+    exception: str
+    """Name of the exception's type."""
+    when: Literal["construct", "fit"]
+    unless: tuple[Setting, ...] = ()
+    """Values of further hyperparameters, any of which was seen to reconcile them."""
+
+
 class Method(NamedTuple):
     """One public method of a class."""
 
@@ -85,6 +137,8 @@ class Method(NamedTuple):
     escapes: tuple[str, ...] = ()
     """Hyperparameters that were seen to let it run unfitted after all: `vocabulary`, once it is given; `steps`, where
     the estimators in it were fitted before or need no fit."""
+    conditions: Conditions = ()
+    """Values under which it was seen to be there, where there are others under which it is not."""
     kind: Literal["instance", "class", "static"] = "instance"
     line: int | None = None
     """1-based line of its `def`; None where it stands in another file than its class."""
@@ -100,6 +154,10 @@ class LearnedParameter(NamedTuple):
     """Read from an unfitted instance it was seen to raise AttributeError (NotFittedError is one)."""
     escapes: tuple[str, ...] = ()
     """Hyperparameters that were seen to let it be read unfitted after all, as in `Method.escapes`."""
+    forms: tuple[Form, ...] = ()
+    """What it was seen to be, by kind of data; empty where no fit was seen to set it."""
+    conditions: Conditions = ()
+    """Values under which fit was seen to set it, where there are others under which it does not."""
 
 
 class Holder(NamedTuple):
@@ -166,6 +224,18 @@ class _ClassFields(NamedTuple):
     compositions: tuple[Composition, ...] = ()
     rewritten: tuple[str, ...] = ()
     """Arguments for which the constructor may keep another value than it is given: what fit validates is not what is written."""
+    data: tuple[str, ...] = ()
+    """Kinds of data on which it was seen to be fitted as plain as it can be made."""
+    runtime: tuple[str, ...] = ()
+    """Hyperparameters that were never seen to change what is learned or predicted."""
+    influence: tuple[str, ...] = ()
+    """Hyperparameters that alone were seen to change what is predicted on plain data, the strongest first."""
+    ineffective: tuple[Ineffective, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    draws: Conditions | None = None
+    """Values under which another seed was seen to make another result, `()` for all values; None where none did."""
+    evidence: str = ""
+    """The form of its record among the evidence; empty where there is none."""
 
 
 class ClassEntry(_ClassFields):

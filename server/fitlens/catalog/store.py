@@ -20,6 +20,7 @@ from fitlens.catalog.model import ClassEntry, Entry, FunctionEntry
 
 INDEX_SUFFIX = ".index.json"
 ENTRIES = "entries.jsonl"
+EVIDENCE = "evidence.jsonl"
 DATA = os.path.join(os.path.dirname(__file__), "data")
 
 Kind = Literal["estimator", "splitter", "kernel", "display", "mixin", "other"]
@@ -49,7 +50,7 @@ class Catalog:
         self._public = {path.rpartition(".")[2]: path for path in self._places}
         self._members: dict[str, dict[str, str]] = {}
         self._known: dict[str, Entry] = {}
-        self._records = _map_records(os.path.join(directory, ENTRIES))
+        self._records = map_records(os.path.join(directory, ENTRIES))
 
     def resolve(self, path: str) -> Entry | str | None:
         """What a dotted path names.
@@ -150,7 +151,7 @@ class Catalog:
 
     def _read(self, path: str, form: str, line: int, lines: list[int | None]) -> Entry:
         try:
-            record = json.loads(_line_of(self._records, record_key(path, form)))
+            record = json.loads(line_of(self._records, record_key(path, form)))
             inherited = {
                 name
                 for base in record.get("bases", ())
@@ -255,7 +256,7 @@ def _read_index(file: str) -> dict[str, Any]:
     return cast("dict[str, Any]", index)
 
 
-def _map_records(file: str) -> mmap.mmap:
+def map_records(file: str) -> mmap.mmap:
     """Mapped, not read: a look-up touches a few pages of the megabytes. What was cut off is noticed here."""
     try:
         with open(file, "rb") as stream:
@@ -271,7 +272,7 @@ def _damaged(file: str) -> CatalogError:
     return CatalogError(f"{file}: the catalog is damaged; reinstall fitlens")
 
 
-def _line_of(records: mmap.mmap, key: bytes) -> bytes:
+def line_of(records: mmap.mmap, key: bytes) -> bytes:
     """The line that begins with `key`. Raises KeyError where there is none."""
     low, high = 0, len(records)
     while low < high:

@@ -32,6 +32,8 @@ def build(python: str, output: str | None, *, check: bool) -> int:
         f"scikit-learn {written.version}: {written.classes} classes and {written.functions} functions, "
         f"in {written.index} and {written.entries}"
     )
+    for path in written.unfitted:
+        print(f"  {path}: no kind of data suits it")
     return CLEAN
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fitlens.catalog.store import ENTRIES, INDEX_SUFFIX, CatalogError
+from fitlens.catalog.store import ENTRIES, EVIDENCE, INDEX_SUFFIX, CatalogError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Written:
     functions: int
     index: Path
     entries: Path
+    unfitted: tuple[str, ...] = ()
+    """Estimators that no kind of data suits; their evidence says how they refuse."""
 
 
 def write(answer: Mapping[str, Any], output: Path) -> Written:
@@ -45,12 +47,33 @@ def write(answer: Mapping[str, Any], output: Path) -> Written:
                 old = json.loads(line)
                 if f"{old['path']} {old['form']}" in kept:
                     lines.setdefault(f"{old['path']} {old['form']}", line)
-        _replace(entries_file, "".join(f"{line}\n" for line in sorted(lines.values(), key=str.encode)))
+        _replace(entries_file, _file_of(lines))
+        _replace(output / EVIDENCE, _file_of(_evidence(answer, lines, output / EVIDENCE)))
         _replace(index_file, _index(answer, version, places))
     except OSError as error:
         raise CatalogError(f"{error.filename or output}: cannot be written: {error.strerror}") from error
     classes = sum("kind" in entry["record"] for entry in answer["entries"])
-    return Written(version, classes, len(places) - classes, index_file, entries_file)
+    unfitted = tuple(
+        record["path"]
+        for entry in answer["entries"]
+        if (record := entry["record"]).get("kind") == "estimator" and "evidence" in record and "data" not in record
+    )
+    return Written(version, classes, len(places) - classes, index_file, entries_file, unfitted)
+
+
+def _evidence(answer: Mapping[str, Any], lines: Mapping[str, str], file: Path) -> dict[str, str]:
+    """The records of evidence that entries name: what the probe said, and what other versions left in the file."""
+    wanted = {(entry["path"], entry.get("evidence")) for line in lines.values() if (entry := json.loads(line))}
+    kept = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    return {
+        f"{record['path']} {record['form']}": _compact(record)
+        for record in (*kept, *answer["evidence"])
+        if (record["path"], record["form"]) in wanted
+    }
+
+
+def _file_of(lines: Mapping[str, str]) -> str:
+    return "".join(f"{line}\n" for line in sorted(lines.values(), key=str.encode))
 
 
 def _replace(file: Path, text: str) -> None:

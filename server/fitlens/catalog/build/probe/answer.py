@@ -17,12 +17,13 @@ def answer_of(
     exports: Mapping[str, Iterable[str]],
     documented: Mapping[str, str],
     entries: Sequence[Entry],
+    evidence: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """What JSON can hold of it.
 
     level: "observed" or "signatures". modules: by path, what each name in it is: the public path of a class or function,
     or the path of a submodule. exports: by module path, the names that a star import binds. documented: public path -> the
-    path that its documentation stands under, where that is another.
+    path that its documentation stands under, where that is another. evidence: its records, for the entries that name one.
     """
     attributes = {entry.path: entry.attributes for entry in entries if isinstance(entry, ClassEntry)}
     return {
@@ -41,6 +42,7 @@ def answer_of(
             }
             for entry in entries
         ],
+        "evidence": list(evidence),
     }
 
 

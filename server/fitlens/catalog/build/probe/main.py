@@ -7,12 +7,14 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TextIO
 
 from fitlens.catalog.build.probe.answer import answer_of
+from fitlens.catalog.build.probe.apart import Task, run_apart
 from fitlens.catalog.build.probe.classes import Bases, class_entry, find_bases, function_entry
-from fitlens.catalog.build.probe.observation import Observer
+from fitlens.catalog.build.probe.observation import Evidence, Observer
 from fitlens.catalog.build.probe.world import World, survey
 from fitlens.catalog.model import Entry
 
@@ -35,23 +37,32 @@ def _say(out: TextIO, what: object) -> None:
 
 
 def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    seen = list(run_apart(_tasks(world, find_bases(), documented, Observer(world))))
     return answer_of(
         world.version,
         level="observed",
         modules={path: _members(world, path) for path in world.modules},
         exports=_exports(world),
         documented=world.documented,
-        entries=list(_entries(world, find_bases(), documented)),
+        entries=[entry for entry, _ in seen],
+        evidence=[evidence for _, evidence in seen if evidence],
     )
 
 
-def _entries(world: World, bases: Bases, documented: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
-    observer = Observer(world)
-    for path, found in world.classes():
+def _tasks(world: World, bases: Bases, documented: Mapping[str, Sequence[str]], observer: Observer) -> list[Task]:
+    """Every class and function is watched apart: what one does to the process, no other sees."""
+
+    def watch_class(path: str, found: type) -> tuple[Entry, Evidence]:
         names = documented.get(path, ())
-        yield observer.watch_class(class_entry(world, bases, path, found, names), found, names)
-    for path, found in world.functions():
-        yield observer.watch_function(function_entry(world, path, found), found)
+        return observer.watch_class(class_entry(world, bases, path, found, names), found, names)
+
+    def watch_function(path: str, found: Any) -> tuple[Entry, Evidence]:
+        return observer.watch_function(function_entry(world, path, found), found)
+
+    return [
+        *(partial(watch_class, path, found) for path, found in world.classes()),
+        *(partial(watch_function, path, found) for path, found in world.functions()),
+    ]
 
 
 def _members(world: World, module: str) -> dict[str, str]:

@@ -9,12 +9,17 @@ from fitlens.catalog.build.probe.calls import observe_function
 from fitlens.catalog.build.probe.classes import names_of, split_names
 from fitlens.catalog.build.probe.composites import observe_compositions
 from fitlens.catalog.build.probe.instances import find_recipe
+from fitlens.catalog.build.probe.laboratory import Laboratory
 from fitlens.catalog.build.probe.recording import Recorders, make_recorders
 from fitlens.catalog.build.probe.tables import Table, fit_any, make_tables
 from fitlens.catalog.build.probe.tags import tags_of
 from fitlens.catalog.build.probe.unfitted import observe_unfitted
+from fitlens.catalog.build.probe.watching import watch
 from fitlens.catalog.build.probe.world import World
 from fitlens.catalog.model import ClassEntry, FunctionEntry
+
+Evidence = dict[str, Any]
+"""What was run to see what the entry of a class says; empty where nothing was."""
 
 
 class Observer:
@@ -24,9 +29,16 @@ class Observer:
         self._world = world
         self._recorders: Recorders = make_recorders()
         self._tables: tuple[Table, ...] = make_tables()
+        self._laboratory = Laboratory(world)
 
-    def watch_class(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> ClassEntry:
-        """The entry of an estimator with what was seen; other entries as they are."""
+    def watch_class(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> tuple[ClassEntry, Evidence]:
+        """The entry of an estimator or splitter with what was seen and the record of how; other entries as they are."""
+        if entry.kind in ("estimator", "splitter"):
+            return watch(self._laboratory, self._watch_use(entry, found, documented), found)
+        return entry._replace(tags=tags_of(found, None, needs_estimators=False)), {}
+
+    def _watch_use(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> ClassEntry:
+        """What it does with estimators and before fit."""
         if entry.kind != "estimator":
             return entry._replace(tags=tags_of(found, None, needs_estimators=False))
         recipe = find_recipe(found, entry.parameters, self._recorders, self._tables)
@@ -49,6 +61,6 @@ class Observer:
         )
         return observe_unfitted(entry, recipe, self._recorders, self._tables)
 
-    def watch_function(self, entry: FunctionEntry, found: Any) -> FunctionEntry:
+    def watch_function(self, entry: FunctionEntry, found: Any) -> tuple[FunctionEntry, Evidence]:
         """The entry of a function with what was seen."""
-        return observe_function(self._world, entry, found, self._recorders, self._tables)
+        return observe_function(self._world, entry, found, self._recorders, self._tables), {}
