@@ -161,6 +161,8 @@ def copy_of(
     parameters: dict[str, Value] = {}
     for name, given in before.parameters.items():
         parameters[name] = UNKNOWN if forget is not None and name in forget else given
+    # A default may have got another value as well.
+    parameters.update((name, UNKNOWN) for name in forget or () if value.entry.parameter_named(name) is not None)
     for composition, found in inner(context, value):
         name = composition.parameter
         if found is None or name not in parameters or parameters[name] is UNKNOWN:

@@ -10,7 +10,7 @@ import ast
 
 from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
 from fitlens.analysis.journal import Journal
-from fitlens.analysis.values import Instance, Value, join
+from fitlens.analysis.values import UNKNOWN, Instance, Value, join
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
 
@@ -209,8 +209,10 @@ def _paths(classes: tuple[ClassEntry, ...]) -> tuple[str, ...]:
 
 def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
     values = dict[str, Value]()
-    for name, value in (*a.values, *b.values):
-        values[name] = join(values[name], value) if name in values else value
+    mine, others = dict(a.values), dict(b.values)
+    for name in dict.fromkeys((*mine, *others)):
+        # Given once and left to its default another time, it is not known.
+        values[name] = join(mine[name], others[name]) if name in mine and name in others else UNKNOWN
     return b._replace(
         classes=_union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
@@ -221,6 +223,7 @@ def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
         fitted=tuple(dict.fromkeys((*a.fitted, *b.fitted))),
         copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
         assigned=a.assigned | b.assigned,
+        open=a.open or b.open,
         values=tuple(values.items()),
         inner=tuple(pair for pair in a.inner if pair in b.inner),
     )
