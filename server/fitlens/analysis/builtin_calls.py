@@ -162,7 +162,7 @@ def _setattr(context: Context, arguments: Arguments) -> None:
             context.journal.opened(member)
             context.update(member, open=True)
         elif isinstance(member, UserObject):
-            member.open = True
+            context.unnamed.add(member)
 
 
 def _same_items(context: Context, arguments: Arguments) -> Value:

@@ -78,7 +78,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
-        spread = _spread(context, value) if keyword.arg is None else [(keyword, value)]
+        spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
         if spread is None:
             arguments.starred = True
             context.escape(value)
@@ -87,8 +87,10 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
     return arguments
 
 
-def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] | None:
+def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[ast.keyword, Value]] | None:
     """The keywords that `**value` gives, where it is a dict whose display with plain names as keys is in the document."""
+    if context.recorder.place is not None and isinstance(value, Collection):
+        return _spread_elsewhere(context, value, spread)
     literal = context.literals.get(value) if isinstance(value, Collection) else None
     if literal is None or not isinstance(value, Collection):
         return None
@@ -107,6 +109,20 @@ def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] |
         keyword.end_lineno, keyword.end_col_offset = node.end_lineno, node.end_col_offset
         found.append((keyword, each))
     return found
+
+
+def _spread_elsewhere(
+    context: Context, value: Collection, spread: ast.keyword
+) -> list[tuple[ast.keyword, Value]] | None:
+    """The same in code of another module, where nothing is labelled and no display need be at hand."""
+    items = context.state.items(value)
+    names = [key.value for key in items.keys if isinstance(key, Constant) and isinstance(key.value, str)]
+    if value.kind != "dict" or not items.exact or len(names) != len(items.values):
+        return None
+    return [
+        (ast.copy_location(ast.keyword(name, spread.value), spread), each)
+        for name, each in zip(names, items.values, strict=True)
+    ]
 
 
 def _argument(context: Context, node: ast.expr) -> Value:

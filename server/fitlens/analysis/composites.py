@@ -122,7 +122,7 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
 def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: int = 0) -> None:
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
-    fits = record.fits if offset in record.fits else (*record.fits, offset)
+    fits = record.fits if offset in record.fits or offset < 0 else (*record.fits, offset)
     context.update(target, fitted="fitted", fits=fits)
     if isinstance(target, OneOf):
         for member in target.members:
@@ -157,7 +157,7 @@ def copy_of(
         return value if isinstance(value, (Constant, Class)) else UNKNOWN
     before = context.state.record(value)
     made = Instance(value.entry, value.node, value.user)
-    context.journal.derived(made, value)
+    context.derived(made, value)
     parameters: dict[str, Value] = {}
     for name, given in before.parameters.items():
         parameters[name] = UNKNOWN if forget is not None and name in forget else given

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
@@ -16,6 +17,7 @@ from fitlens.analysis.values import (
     Class,
     Collection,
     Instance,
+    LocalModule,
     Method,
     Named,
     OneOf,
@@ -35,6 +37,10 @@ class Touched(NamedTuple):
     """Names that it declares `global` or `nonlocal`."""
     stores: frozenset[str]
     """Attributes that it sets, on whatever."""
+    members: frozenset[tuple[str, str]]
+    """`name.attribute` that it reads or sets."""
+    bare: frozenset[str]
+    """Names that it reads otherwise than for an attribute."""
 
 
 def touched(context: Context, node: ast.AST) -> Touched:
@@ -44,17 +50,27 @@ def touched(context: Context, node: ast.AST) -> Touched:
         reads: set[str] = set()
         rebinds: set[str] = set()
         stores: set[str] = set()
-        for each in ast.walk(node):
+        owned: set[tuple[str, str]] = set()
+        owners: set[ast.Name] = set()
+        bare: set[str] = set()
+        for each in ast.walk(node):  # an attribute comes before what it is read from
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+                owned.add((each.value.id, each.attr))
+                owners.add(each.value)
             match each:
                 case ast.Name(id=name, ctx=ast.Load()):
                     reads.add(name)
+                    if each not in owners:
+                        bare.add(name)
                 case ast.Global(names=names) | ast.Nonlocal(names=names):
                     rebinds.update(names)
                 case ast.Attribute(attr=name, ctx=ast.Store()):
                     stores.add(name)
                 case _:
                     pass
-        found = Touched(frozenset(reads), frozenset(rebinds), frozenset(stores))
+        found = Touched(
+            frozenset(reads), frozenset(rebinds), frozenset(stores), frozenset(owned), frozenset(bare)
+        )
         context.touched[node] = found
     assert isinstance(found, Touched)
     return found
@@ -67,8 +83,8 @@ def methods_of(user: UserClass) -> list[UserFunction]:
 
 def may_change(context: Context, value: UserObject, name: str) -> bool:
     """Whether an attribute of an object that was handed out may have got another value: a method other than `__init__` sets it."""
-    return value.open or (
-        value.escaped
+    return value in context.unnamed or (
+        value in context.handed_out
         and any(
             name in touched(context, function.node).stores
             for function in methods_of(value.user)
@@ -112,13 +128,15 @@ class _Escape:
             case Named():
                 for _, each in value.items:
                     self.of(each)
+            case LocalModule():
+                local_modules.lose(context, value)
             case Method() | Super():
                 self.of(value.receiver)
             case UserFunction():
                 self._function(value)
             case UserObject():
-                value.escaped = True
-                for name in list(value.names):
+                context.handed_out.add(value)
+                for name in tuple(context.attributes.get(value, ())):
                     found = context.state.value((value, name))
                     if found is not None:
                         self.of(found)
@@ -146,9 +164,22 @@ class _Escape:
         for name in does.reads:
             key, found = context.resolve(function.scope, name)
             context.watched.add(key)
-            if found is not None:
+            if isinstance(found, LocalModule) and name not in does.bare:
+                self._members(found, {attr for owner, attr in does.members if owner == name}, does.stores)
+            elif found is not None:
                 self.of(found)
         for name in does.rebinds:
-            for key in ((0, name), context.resolve(function.scope, name)[0]):
+            for key in ((context.root(function.scope), name), context.resolve(function.scope, name)[0]):
                 context.rebound.add(key)
                 context.state.set(key, UNKNOWN)
+
+    def _members(self, module: LocalModule, names: set[str], stored: frozenset[str]) -> None:
+        """Code that may run at any time gets hold of these names of a module, and sets those among them that it stores."""
+        for name in names:
+            key = (module.exports.scope, name)
+            found = self.context.state.value(key)
+            if found is not None:
+                self.of(found)
+                if name in stored:
+                    self.context.rebound.add(key)
+                    self.context.state.set(key, UNKNOWN)

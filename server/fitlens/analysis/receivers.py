@@ -39,9 +39,11 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),
-        constructed=tuple(recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call)),
-        fitted=tuple(context.call_span(offset) for offset in record.fits),
-        copied=tuple(context.call_span(offset) for offset in record.copies),
+        constructed=tuple(
+            recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call) and i not in context.foreign
+        ),
+        fitted=tuple(context.call_span(offset) for offset in record.fits if offset >= 0),
+        copied=tuple(context.call_span(offset) for offset in record.copies if offset >= 0),
         assigned=record.assigned,
         open=record.open,
         values=tuple(record.parameters.items()),
