@@ -131,7 +131,11 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
             found = base.user.method("__init__")
             if found is not None:
                 plain = isinstance(found.node, ast.FunctionDef) and not found.node.decorator_list
-                return _parameters(context, found.node, found.scope) if plain and isinstance(found.node, ast.FunctionDef) else None
+                return (
+                    _parameters(context, found.node, found.scope)
+                    if plain and isinstance(found.node, ast.FunctionDef)
+                    else None
+                )
         elif base.entry is not None and base.entry.parameters:
             return base.entry.parameters
     return ()

@@ -208,9 +208,9 @@ class Context:
         return self._find(self.scopes[index], name)
 
     def _find(self, start: Scope, name: str) -> tuple[tuple[int, str], Value | None]:
-        scope: Scope | None = start
+        scope = start
         first = True
-        while scope is not None:
+        while True:
             if scope.kind != "class" or first:
                 key = (scope.redirected.get(name, scope.index), name)
                 found = self.state.value(key)
@@ -220,7 +220,6 @@ class Context:
             if scope.parent is None:
                 return (scope.index, name), None
             scope = self.scopes[scope.parent]
-        return (self.home, name), None
 
     def root(self, index: int) -> int:
         """The module that a scope belongs to."""

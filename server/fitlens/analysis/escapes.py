@@ -68,9 +68,7 @@ def touched(context: Context, node: ast.AST) -> Touched:
                     stores.add(name)
                 case _:
                     pass
-        found = Touched(
-            frozenset(reads), frozenset(rebinds), frozenset(stores), frozenset(owned), frozenset(bare)
-        )
+        found = Touched(frozenset(reads), frozenset(rebinds), frozenset(stores), frozenset(owned), frozenset(bare))
         context.touched[node] = found
     assert isinstance(found, Touched)
     return found

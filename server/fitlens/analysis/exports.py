@@ -92,7 +92,7 @@ def _relied_on(key: Key, content: Content, changeable: set[Collection]) -> Conte
         # where it was fitted is a place of another document
         fitted = "maybe" if content.fitted == "unfitted" else content.fitted
         return content._replace(fitted=fitted, fits=(), copies=())
-    if isinstance(content, Items) and key in changeable and isinstance(key, Collection) and key.kind != "tuple":
+    if isinstance(content, Items) and isinstance(key, Collection) and key in changeable and key.kind != "tuple":
         return content._replace(exact=False)
     return content
 
