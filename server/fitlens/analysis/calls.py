@@ -56,7 +56,8 @@ def call(context: Context, node: ast.Call) -> Value:
     written: list[dict[object, object]] = []
     base = context.state
     for member in known:
-        with context.layer() as layer:
+        # with one of them the call may be right
+        with context.layer() as layer, context.guarded(frozenset("*")):
             results.append(_call_one(context, member, arguments))
         written.append(layer.since(base))  # type: ignore[arg-type]
     context.state.merge(written)  # type: ignore[arg-type]

@@ -22,6 +22,8 @@ def order(document: Document, modules: Modules, known: Callable[[Document], bool
     Modules that import each other come in an order of their own, which does not depend on where the way into them began.
     """
     graph = _gather(document, modules, known)
+    if document.path not in graph:
+        return []
     documents = {each.path: each for each, _ in graph.values()}
     imports = {path: [other for other in names if other in graph] for path, (_, names) in graph.items()}
     ordered: list[Document] = []
