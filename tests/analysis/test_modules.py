@@ -298,8 +298,10 @@ class TestWhatIsNotKnownStaysQuiet:
                 "from m import Model\nModel(speed=1).coef_\n",
             ),
             (
-                "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sklearn.svm import SVC as Model\n"
-                "else:\n    from fast import Model\n",
+                (
+                    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sklearn.svm import SVC as Model\n"
+                    "else:\n    from fast import Model\n"
+                ),
                 "from m import Model\nModel(speed=1).coef_\n",
             ),
             (

@@ -115,6 +115,8 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         if not isinstance(target.value, ast.Name):
             context.forget_world(target.value)
         return
+    if owner in context.shared:
+        context.escape(value)
     items = context.state.items(owner)
     for replaced in items.values:
         if not items.exact or not isinstance(key, Constant):

@@ -284,6 +284,9 @@ def collection_method(context: Context, collection: Collection, name: str, argum
 
 def _add(context: Context, collection: Collection, items: Items, more: tuple[Value, ...], *, exact: bool) -> None:
     values = (*items.values, *more)
+    if collection in context.shared:
+        for value in more:
+            context.escape(value)
     if len(values) > MOST_ITEMS:
         for value in values:
             context.escape(value)

@@ -16,7 +16,7 @@ from fitlens.analysis import (
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import Items, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -255,7 +255,7 @@ def _note_copies(context: Context, value: Value, node: ast.Call) -> None:
     for member in members(value):
         if isinstance(member, Instance):
             record = context.state.record(member)
-            context.update(member, copies=(*record.copies, offset))
+            context.update(member, copies=with_calls(record.copies, (offset,)))
             composites.note_fit(context, member)
         elif not isinstance(member, (Class, Constant)):
             context.escape(member)

@@ -157,6 +157,8 @@ class Context:
         """Variables that code handed out binds anew: what they hold is not known."""
         self.handed_out: set[UserObject] = set()
         """Objects that code that is not known holds: what is put on them is in that code's hands."""
+        self.shared: set[Collection] = set()
+        """Lists and dicts that code that is not known holds: what is put in later is in that code's hands as well."""
         self.unnamed: set[UserObject] = set()
         """Objects on which attributes were set whose names are not known."""
         self.attributes: dict[UserObject, set[str]] = {}

@@ -94,7 +94,7 @@ def may_change(context: Context, value: UserObject, name: str) -> bool:
 def escape(context: Context, value: Value, *, structure: bool = True) -> None:
     """Code that is not known got hold of a value. `structure`: it may also fill and empty the collections it reaches."""
     if value is not UNKNOWN:
-        _Escape(context, structure).of(value)
+        _Escape(context, structure).everything(value)
 
 
 class _Escape:
@@ -104,60 +104,66 @@ class _Escape:
         self.context = context
         self.structure = structure
         self.seen: set[int] = set()
+        self.pending: list[Value] = []
+        """Functions may call each other to any depth."""
 
-    def of(self, value: Value) -> None:
+    def everything(self, value: Value) -> None:
+        self.pending.append(value)
+        while self.pending:
+            self._of(self.pending.pop())
+
+    def _of(self, value: Value) -> None:
         if value is UNKNOWN or id(value) in self.seen:
             return
         self.seen.add(id(value))
-        context = self.context
+        context, pending = self.context, self.pending
         match value:
             case Instance():
                 context.maybe_fitted(value)
                 context.journal.escaped(value)
-                for each in context.state.record(value).parameters.values():
-                    self.of(each)
+                pending.extend(context.state.record(value).parameters.values())
             case OneOf():
-                for member in value.members:
-                    self.of(member)
+                pending.extend(value.members)
                 if isinstance(context.state.get(value), Record):
                     context.maybe_fitted(value)
             case Collection():
                 self._collection(value)
             case Named():
-                for _, each in value.items:
-                    self.of(each)
+                pending.extend(each for _, each in value.items)
             case LocalModule():
-                local_modules.lose(context, value)
+                pending.extend(local_modules.lost(context, value))
             case Method() | Super():
-                self.of(value.receiver)
+                pending.append(value.receiver)
             case UserFunction():
                 self._function(value)
             case UserObject():
                 context.handed_out.add(value)
-                for name in tuple(context.attributes.get(value, ())):
+                for name in context.attributes.get(value, ()):
                     found = context.state.value((value, name))
                     if found is not None:
-                        self.of(found)
-                for function in methods_of(value.user):
-                    self._function(function)
+                        pending.append(found)
+                pending.extend(methods_of(value.user))
             case Class() if value.user is not None and value.entry is None:
-                for function in methods_of(value.user):
-                    self._function(function)
+                pending.extend(methods_of(value.user))
             case _:
                 pass
 
     def _collection(self, value: Collection) -> None:
         items = self.context.state.items(value)
-        for each in items.values:
-            self.of(each)
+        self.pending.extend(items.values)
         if self.structure and value.kind != "tuple":
+            self.context.shared.add(value)
             self.context.state.set(value, Items(items.values, exact=False, keys=items.keys, open=True))
 
     def _function(self, function: UserFunction) -> None:
-        if id(function.node) in self.seen:
+        context = self.context
+        # handed out once, what it gets hold of is watched: a second time it gets hold of nothing else
+        if id(function.node) in self.seen or context.state.get(function) is not None:
             return
         self.seen.add(id(function.node))
-        context = self.context
+        if self.structure:
+            context.state.set(function, UNKNOWN)
+        context.spend()
         does = touched(context, function.node)
         for name in does.reads:
             key, found = context.resolve(function.scope, name)
@@ -165,7 +171,7 @@ class _Escape:
             if isinstance(found, LocalModule) and name not in does.bare:
                 self._members(found, {attr for owner, attr in does.members if owner == name}, does.stores)
             elif found is not None:
-                self.of(found)
+                self.pending.append(found)
         for name in does.rebinds:
             for key in ((context.root(function.scope), name), context.resolve(function.scope, name)[0]):
                 context.rebound.add(key)
@@ -176,8 +182,9 @@ class _Escape:
         for name in names:
             key = (module.exports.scope, name)
             found = self.context.state.value(key)
+            self.context.watched.add(key)
             if found is not None:
-                self.of(found)
+                self.pending.append(found)
                 if name in stored:
                     self.context.rebound.add(key)
                     self.context.state.set(key, UNKNOWN)

@@ -90,10 +90,12 @@ def store(context: Context, module: LocalModule, name: str) -> None:
     context.state.set((module.exports.scope, name), UNKNOWN)
 
 
-def lose(context: Context, module: LocalModule) -> None:
-    """Code that is not known got hold of the module: it may bind any of its names anew."""
+def lost(context: Context, module: LocalModule) -> list[Value]:
+    """Code that is not known got hold of the module: it may bind any of its names anew. Gives what they were bound to."""
+    before: list[Value] = []
     for name in module.exports.names:
         found = context.state.value((module.exports.scope, name))
         if found is not None and found is not UNKNOWN:
             store(context, module, name)
-            context.escape(found)
+            before.append(found)
+    return before

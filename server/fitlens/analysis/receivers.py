@@ -42,8 +42,8 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         constructed=tuple(
             recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call) and i not in context.foreign
         ),
-        fitted=tuple(context.call_span(offset) for offset in record.fits if offset >= 0),
-        copied=tuple(context.call_span(offset) for offset in record.copies if offset >= 0),
+        fitted=tuple(context.call_span(offset) for offset in record.fits),
+        copied=tuple(context.call_span(offset) for offset in record.copies),
         assigned=record.assigned,
         open=record.open,
         values=tuple(record.parameters.items()),

@@ -271,9 +271,10 @@ def _try(context: Context, node: ast.Try) -> None:
             ends.append(layer.since(base))
     if node.finalbody:
         # it runs however the block is left; what follows it runs only where the block came to its end
-        with context.layer() as layer:
-            layer.merge([*ends, done, *early])
-            context.execute(node.finalbody)
+        if context.recorder.recording:
+            with context.layer() as layer:
+                layer.merge([*ends, done, *early])
+                context.execute(node.finalbody)
         _join(context, ends)
         dead, context.state.dead = context.state.dead, False
         with context.unrecorded():
