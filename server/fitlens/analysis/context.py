@@ -178,9 +178,9 @@ class Context:
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 
-    def spend(self) -> None:
-        """Count one step; raises BudgetSpent when there are none left."""
-        self.left -= 1
+    def spend(self, steps: int = 1) -> None:
+        """Count what is done; raises BudgetSpent when there is nothing left."""
+        self.left -= steps
         if self.left < 0:
             raise BudgetSpent
 

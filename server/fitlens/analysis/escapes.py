@@ -163,8 +163,8 @@ class _Escape:
         self.seen.add(id(function.node))
         if self.structure:
             context.state.set(function, UNKNOWN)
-        context.spend()
         does = touched(context, function.node)
+        context.spend(len(does.reads))
         for name in does.reads:
             key, found = context.resolve(function.scope, name)
             context.watched.add(key)
