@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
 from fitlens.catalog.model import ClassEntry, Composition, Holder
 
@@ -96,7 +96,7 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     continue
                 if composition.fits == "copy":
                     inside = context.state.record(value)
-                    context.update(value, copies=(*inside.copies, offset))
+                    context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
                     mark_fitted(context, value, offset, level + 1)
                 else:
@@ -122,7 +122,7 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
 def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: int = 0) -> None:
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
-    fits = record.fits if offset in record.fits else (*record.fits, offset)
+    fits = with_calls(record.fits, (offset,))
     context.update(target, fitted="fitted", fits=fits)
     if isinstance(target, OneOf):
         for member in target.members:
@@ -157,7 +157,7 @@ def copy_of(
         return value if isinstance(value, (Constant, Class)) else UNKNOWN
     before = context.state.record(value)
     made = Instance(value.entry, value.node, value.user)
-    context.journal.derived(made, value)
+    context.derived(made, value)
     parameters: dict[str, Value] = {}
     for name, given in before.parameters.items():
         parameters[name] = UNKNOWN if forget is not None and name in forget else given

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Parameter
+
+if TYPE_CHECKING:
+    from fitlens.analysis.library import Uses
 
 State = Literal["unfitted", "fitted", "maybe"]
 Settled = Literal["yes", "pending", "no"]
@@ -29,6 +32,10 @@ class Span(NamedTuple):
     def holds(self, offset: int) -> bool:
         """Whether the offset lies in the range or right behind it, as a cursor does."""
         return self.start <= offset <= self.end
+
+
+NOWHERE: Final = Span(-1, -1)
+"""A place that is not in the document."""
 
 
 class Argument(NamedTuple):
@@ -152,6 +159,8 @@ class Facts(NamedTuple):
     sites: tuple[Site, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
+    uses: Uses | None = None
+    """The modules of the project that the facts rest on; None where the document imports none and looked for none."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

@@ -39,7 +39,9 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),
-        constructed=tuple(recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call)),
+        constructed=tuple(
+            recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call) and i not in context.foreign
+        ),
         fitted=tuple(context.call_span(offset) for offset in record.fits),
         copied=tuple(context.call_span(offset) for offset in record.copies),
         assigned=record.assigned,

@@ -48,6 +48,10 @@ class Recorder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.recording = True
+        self.recorded = True
+        """Whether `recording` was on where the code of another module was entered."""
+        self.place: Span | None = None
+        """While code of another module is interpreted: the call of the document that leads to it."""
         self.doubtful = False
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
@@ -62,7 +66,9 @@ class Recorder:
         return self._doubtful if self.doubtful else self._real
 
     def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
-        """The place of a node."""
+        """The place of a node; of one in another module, the place in the document that leads to it."""
+        if self.place is not None:
+            return self.place
         offset = self.document.offset
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
@@ -71,6 +77,8 @@ class Recorder:
     def name_span(self, node: ast.expr) -> Span:
         """The place of the last name of `a.b.c` or `c`."""
         span = self.span(node)
+        if self.place is not None:
+            return span
         return Span(span.end - len(node.attr), span.end) if isinstance(node, ast.Attribute) else span
 
     def construction(self, node: ast.Call, construction: Construction, instances: list[Instance]) -> None:
