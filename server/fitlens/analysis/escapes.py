@@ -100,6 +100,9 @@ class _Escape:
             case Instance():
                 context.maybe_fitted(value)
                 context.journal.escaped(value)
+                if self.structure:
+                    context.update(value, exposed=True)
+                    context.journal.exposed(value)
                 for each in context.state.record(value).parameters.values():
                     self.of(each)
             case OneOf():

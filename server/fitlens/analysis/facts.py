@@ -62,6 +62,8 @@ class Construction(NamedTuple):
     """Offset right before the closing parenthesis: where a missing argument would go."""
     guards: frozenset[str]
     trusted: bool
+    later: frozenset[str] = frozenset("*")
+    """Hyperparameters that are, or may be, set again after construction ("*" for any)."""
 
 
 class Receiver(NamedTuple):
@@ -86,6 +88,10 @@ class Receiver(NamedTuple):
     """Attributes set on it by hand."""
     open: bool = False
     """Hyperparameters that are not in `values` need not have their default."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters that were set when it may have been fitted: what was learned need not know their value."""
+    exposed: bool = False
+    """Code that is not known had hold of it, and may have set any hyperparameter."""
     values: tuple[tuple[str, Value], ...] = ()
     """Hyperparameters set so far, by name."""
     inner: tuple[tuple[str, tuple[ClassEntry, ...]], ...] = ()
@@ -152,6 +158,8 @@ class Facts(NamedTuple):
     sites: tuple[Site, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
+    seeded: bool = False
+    """The program seeds random numbers that all share, at some place."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

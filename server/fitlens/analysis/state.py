@@ -32,6 +32,10 @@ class Record(NamedTuple):
     """Offsets of the calls that fitted it."""
     copies: tuple[int, ...] = ()
     """Offsets of the calls that fitted a copy of it."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters set when it, or a copy, may have been fitted: that fit saw another value."""
+    exposed: bool = False
+    """Code that is not known may have set any hyperparameter."""
 
 
 class Items(NamedTuple):
@@ -172,6 +176,8 @@ def join_records(a: Record, b: Record) -> Record:
         assigned=a.assigned | b.assigned,
         fits=(*a.fits, *(offset for offset in b.fits if offset not in a.fits)),
         copies=(*a.copies, *(offset for offset in b.copies if offset not in a.copies)),
+        late=a.late | b.late,
+        exposed=a.exposed or b.exposed,
     )
 
 
@@ -213,4 +219,5 @@ def item(items: Items) -> Value:
 
 def changed(record: Record, name: str, value: Value) -> Record:
     """The record after a hyperparameter was set."""
-    return record._replace(parameters={**record.parameters, name: value})
+    late = record.late | {name} if record.fitted != "unfitted" or record.copies else record.late
+    return record._replace(parameters={**record.parameters, name: value}, late=late)
