@@ -8,6 +8,7 @@ from fitlens.analysis.facts import Facts
 from fitlens.rules.model import Finding, Rule
 from fitlens.rules.skl101 import UnknownHyperparameter
 from fitlens.rules.skl102 import InvalidHyperparameterValue
+from fitlens.rules.skl103 import ConflictingHyperparameters
 from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
@@ -25,6 +26,7 @@ from fitlens.source.document import Document
 _RULES: tuple[Rule, ...] = (
     UnknownHyperparameter(),
     InvalidHyperparameterValue(),
+    ConflictingHyperparameters(),
     PositionalHyperparameter(),
     MissingHyperparameter(),
     ClassInsteadOfInstance(),
