@@ -11,6 +11,7 @@ from fitlens.rules.skl102 import InvalidHyperparameterValue
 from fitlens.rules.skl103 import ConflictingHyperparameters
 from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
+from fitlens.rules.skl106 import IneffectiveHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
@@ -29,6 +30,7 @@ _RULES: tuple[Rule, ...] = (
     ConflictingHyperparameters(),
     PositionalHyperparameter(),
     MissingHyperparameter(),
+    IneffectiveHyperparameter(),
     ClassInsteadOfInstance(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
