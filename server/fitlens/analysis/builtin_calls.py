@@ -39,6 +39,8 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 else _escaped_copy(context, value)
             )
     if module != "builtins":
+        if "seed" in name.lower():
+            context.recorder.seeded = True
         for value in arguments.values():
             context.escape(value)
         return UNKNOWN

@@ -123,7 +123,7 @@ def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: 
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
     fits = with_calls(record.fits, (offset,))
-    context.update(target, fitted="fitted", fits=fits)
+    context.update(target, fitted="fitted", fits=fits, late=frozenset())
     if isinstance(target, OneOf):
         for member in target.members:
             if isinstance(member, Instance):
@@ -168,8 +168,11 @@ def copy_of(
         if found is None or name not in parameters or parameters[name] is UNKNOWN:
             continue
         parameters[name] = _copied_parts(context, composition, found, fitted=fitted, forget=forget, level=level)
+    # Whether the copy was made before or after they were set is not known.
+    parameters.update((name, UNKNOWN) for name in before.late)
     open_ = before.open or forget is None
-    return context.instance(made, Record("fitted" if fitted else "unfitted", parameters, open_, fits=before.copies))
+    state = "fitted" if fitted else "unfitted"
+    return context.instance(made, Record(state, parameters, open_, fits=before.copies, exposed=before.exposed))
 
 
 def _copied_parts(

@@ -395,6 +395,8 @@ class Context:
             self.guards |= {"*"}
 
     def forget_states(self) -> None:
-        """Anything may have been fitted meanwhile."""
+        """Anything may have been fitted meanwhile, with other hyperparameters."""
         for instance in self.instances:
             self.maybe_fitted(instance)
+            if not self.state.record(instance).exposed:
+                self.update(instance, exposed=True)

@@ -121,6 +121,9 @@ class _Escape:
             case Instance():
                 context.maybe_fitted(value)
                 context.journal.escaped(value)
+                if self.structure:
+                    context.update(value, exposed=True)
+                    context.journal.exposed(value)
                 pending.extend(context.state.record(value).parameters.values())
             case OneOf():
                 pending.extend(value.members)

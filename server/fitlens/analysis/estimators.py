@@ -7,7 +7,7 @@ import ast
 from fitlens.analysis import composites, functions, grids, receivers, steps
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -247,7 +247,7 @@ def store_attribute(context: Context, target: Value, name: str, value: Value) ->
         certain = member is target
         if member.entry.parameter_named(name) is not None:
             context.journal.set_again(member, name)
-            context.update(member, parameters={**record.parameters, name: value if certain else UNKNOWN})
+            context.state.set(member, changed(record, name, value if certain else UNKNOWN))
             continue
         fitted = record.fitted
         if name.endswith("_") and not name.startswith("_") and fitted == "unfitted":
@@ -271,7 +271,7 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
             parameters = {**record.parameters, composition.parameter: steps}
             made = Instance(value.entry, value.node, value.user)
             context.derived(made, value)
-            return context.instance(made, Record(record.fitted, parameters, record.open))
+            return context.instance(made, Record(record.fitted, parameters, record.open, exposed=record.exposed))
         if isinstance(key, Constant) and isinstance(key.value, int) and composition.by_position:
             return found[key.value].value if -len(found) <= key.value < len(found) else UNKNOWN
         if isinstance(key, Constant) and isinstance(key.value, str) and composition.by_name:

@@ -69,6 +69,8 @@ class Construction(NamedTuple):
     """Offset right before the closing parenthesis: where a missing argument would go."""
     guards: frozenset[str]
     trusted: bool
+    later: frozenset[str] = frozenset("*")
+    """Hyperparameters that are, or may be, set again after construction ("*" for any)."""
 
 
 class Receiver(NamedTuple):
@@ -93,6 +95,10 @@ class Receiver(NamedTuple):
     """Attributes set on it by hand."""
     open: bool = False
     """Hyperparameters that are not in `values` need not have their default."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters that were set when it may have been fitted: what was learned need not know their value."""
+    exposed: bool = False
+    """Code that is not known had hold of it, and may have set any hyperparameter."""
     values: tuple[tuple[str, Value], ...] = ()
     """Hyperparameters set so far, by name."""
     inner: tuple[tuple[str, tuple[ClassEntry, ...]], ...] = ()
@@ -161,6 +167,8 @@ class Facts(NamedTuple):
     """False where the budget ended the analysis early."""
     uses: Uses | None = None
     """The modules of the project that the facts rest on; None where the document imports none and looked for none."""
+    seeded: bool = False
+    """The program seeds random numbers that all share, at some place."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

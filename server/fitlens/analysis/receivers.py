@@ -46,6 +46,8 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         copied=tuple(context.call_span(offset) for offset in record.copies),
         assigned=record.assigned,
         open=record.open,
+        late=record.late,
+        exposed=record.exposed,
         values=tuple(record.parameters.items()),
         inner=_inner(context, instances[0]) if len(instances) == 1 and instances[0].entry.compositions else (),
     )

@@ -55,6 +55,8 @@ class Recorder:
         self.doubtful = False
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
+        self.seeded = False
+        """Somewhere in the program a function is called that seeds random numbers, by its name."""
         self._real, self._doubtful = _Drafts(), _Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -179,6 +181,7 @@ class Recorder:
             given=tuple(sorted(given, key=lambda fact: fact.span)),
             sites=_merged(sites),
             complete=complete,
+            seeded=self.seeded,
         )
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
@@ -189,7 +192,8 @@ class Recorder:
             )
             for argument in construction.arguments
         )
-        return construction._replace(arguments=arguments)
+        later = journal.later(instances) if complete else frozenset("*")
+        return construction._replace(arguments=arguments, later=later)
 
 
 def _merged(sites: list[Site]) -> tuple[Site, ...]:
@@ -232,6 +236,8 @@ def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
         copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
         assigned=a.assigned | b.assigned,
         open=a.open or b.open,
+        late=a.late | b.late,
+        exposed=a.exposed or b.exposed,
         values=tuple(values.items()),
         inner=tuple(pair for pair in a.inner if pair in b.inner),
     )

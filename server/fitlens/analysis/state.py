@@ -45,6 +45,10 @@ class Record(NamedTuple):
     """Offsets of the calls that fitted it, the latest MOST_CALLS."""
     copies: tuple[int, ...] = ()
     """Offsets of the calls that fitted a copy of it, as many."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters set when it, or a copy, may have been fitted: that fit saw another value."""
+    exposed: bool = False
+    """Code that is not known may have set any hyperparameter."""
 
 
 class Items(NamedTuple):
@@ -187,6 +191,8 @@ def join_records(a: Record, b: Record) -> Record:
         assigned=a.assigned | b.assigned,
         fits=with_calls(a.fits, b.fits),
         copies=with_calls(a.copies, b.copies),
+        late=a.late | b.late,
+        exposed=a.exposed or b.exposed,
     )
 
 
@@ -233,4 +239,5 @@ def item(items: Items) -> Value:
 
 def changed(record: Record, name: str, value: Value) -> Record:
     """The record after a hyperparameter was set."""
-    return record._replace(parameters={**record.parameters, name: value})
+    late = record.late | {name} if record.fitted != "unfitted" or record.copies else record.late
+    return record._replace(parameters={**record.parameters, name: value}, late=late)

@@ -10,7 +10,7 @@ from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
 from fitlens.check.discover import discover
 from fitlens.check.model import Checked, Judged, Problem, Report
-from fitlens.check.select import every_rule
+from fitlens.check.select import chosen, every_rule
 from fitlens.environment.choice import Choice
 from fitlens.rules import registry
 from fitlens.rules.model import Rule
@@ -36,7 +36,7 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
     files = estimators = 0
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings = registry.run(facts, document, every_rule() if rules is None else rules)
+        findings = registry.run(facts, document, chosen(every_rule()) if rules is None else rules)
         if not is_foreign(document):
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
