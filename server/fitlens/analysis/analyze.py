@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from fitlens.analysis import classes, escapes, expressions, functions, statements
+from fitlens.analysis import classes, escapes, expressions, functions, statements, validation
 from fitlens.analysis.context import BudgetSpent, Context, Packages
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.values import UNKNOWN
@@ -24,6 +24,7 @@ def analyze(document: Document, catalog: Catalog, packages: Packages | None = No
     context.evaluate = partial(expressions.evaluate, context)
     context.execute = partial(statements.execute, context)
     context.escape = partial(escapes.escape, context)
+    context.validate = partial(validation.validate, context)
     context.lend = partial(escapes.escape, context, structure=False)
     complete = True
     try:

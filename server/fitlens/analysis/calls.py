@@ -13,6 +13,7 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    spaces,
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
@@ -35,6 +36,9 @@ from fitlens.analysis.values import (
     members,
     without_none,
 )
+
+TRIED, TRIED_VALUES = "param_name", "param_range"
+"""Arguments of functions that try the values of one hyperparameter."""
 
 
 def call(context: Context, node: ast.Call) -> Value:
@@ -90,7 +94,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
 def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] | None:
     """The keywords that `**value` gives, where it is a dict whose display with plain names as keys is in the document."""
     literal = context.literals.get(value) if isinstance(value, Collection) else None
-    if literal is None or not isinstance(value, Collection):
+    if not isinstance(literal, ast.Dict) or not isinstance(value, Collection):
         return None
     items = context.state.items(value)
     if not items.exact or len(items.keys) != len(literal.keys):
@@ -224,8 +228,12 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)
-            if entry.parameter_named("param_name") is not None:  # it tries values of a hyperparameter of its own choice
+            tried = arguments.named(TRIED, positions.get(TRIED)) if TRIED in positions else None
+            if TRIED in positions:  # it tries values of a hyperparameter of its own choice
                 grids.open_all(context, value)
+            if tried is not None:
+                values = arguments.named(TRIED_VALUES, positions.get(TRIED_VALUES))
+                spaces.record_name(context, entry.name, value, tried, values)
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)

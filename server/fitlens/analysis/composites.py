@@ -112,6 +112,7 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
     if level > LEVELS:
         return
     context.journal.fitted(instance, guarded=bool(context.guards))
+    context.validate(instance)
     for _, found in inner(context, instance):
         for part in found or []:
             for value in members(part.value):

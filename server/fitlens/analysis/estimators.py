@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, steps
-from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis import composites, functions, grids, receivers, spaces, steps
+from fitlens.analysis.context import Arguments, Context, root
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
@@ -41,6 +41,8 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for instance in instances:
         steps.record_all(context, instance, arguments)
         grids.record_search(context, instance)
+        spaces.record_search(context, instance)
+        spaces.record_space(context, instance)
     return context.one_of(tuple(instances))
 
 
@@ -129,13 +131,6 @@ def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:
     return "store" if isinstance(node.ctx, ast.Store) else "delete" if isinstance(node.ctx, ast.Del) else "read"
 
 
-def root(node: ast.expr) -> str | None:
-    """The name that a chain of attributes, items and calls begins with."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
 def starts_unfitted(user: UserClass) -> bool:
     """Whether a new instance has learned nothing: its `__init__`, if it has one, only stores its arguments."""
     init = user.method("__init__")
@@ -217,6 +212,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
     if name == "set_params":
+        spaces.record_keywords(context, target, name, arguments)
         grids.set_params(context, instances, target, arguments)
         return target
     for value in arguments.values():

@@ -68,21 +68,21 @@ def _call(context: Context, node: ast.Call) -> Value:
 
 
 def _tuple(context: Context, node: ast.Tuple) -> Value:
-    return _display(context, "tuple", node.elts)
+    return _display(context, "tuple", node)
 
 
 def _list(context: Context, node: ast.List) -> Value:
-    return _display(context, "list", node.elts)
+    return _display(context, "list", node)
 
 
 def _set(context: Context, node: ast.Set) -> Value:
-    return _display(context, "set", node.elts)
+    return _display(context, "set", node)
 
 
-def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
+def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple | ast.Set) -> Value:
     values: list[Value] = []
     exact, open_ = True, False
-    for element in elements:
+    for element in node.elts:
         if isinstance(element, ast.Starred):
             items = _spread(context, context.evaluate(element.value))
             values.extend(items.values)
@@ -93,7 +93,10 @@ def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -
         for value in values:
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
-    return context.collection(kind, Items(tuple(values), exact, open=open_))
+    made = context.collection(kind, Items(tuple(values), exact, open=open_))
+    if isinstance(node, (ast.List, ast.Tuple)):
+        context.literals[made] = node
+    return made
 
 
 def _spread(context: Context, value: Value) -> Items:

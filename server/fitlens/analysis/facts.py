@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from fitlens.analysis.values import Value
-from fitlens.catalog.model import ClassEntry, Parameter
+from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Parameter
 
 State = Literal["unfitted", "fitted", "maybe"]
 Settled = Literal["yes", "pending", "no"]
@@ -123,6 +123,112 @@ class Given(NamedTuple):
     trusted: bool
 
 
+class Missing(NamedTuple):
+    """Where a nested name leads to nothing."""
+
+    path: tuple[str, ...]
+    """The parts before, which lead to an estimator."""
+    part: str
+    """The part that is not there."""
+    owners: tuple[ClassEntry, ...]
+    """What it would have to belong to; empty where that is no estimator but `holds`."""
+    steps: tuple[str, ...]
+    """The names of the estimators inside the owner."""
+    options: tuple[str, ...]
+    """All parts that could stand there."""
+    elsewhere: tuple[str, ...]
+    """Every nested name of the whole estimator."""
+    holds: str = ""
+    """A constant that stands where an estimator is meant, as source (`None`)."""
+
+
+class Candidate(NamedTuple):
+    """One value of a search space."""
+
+    span: Span | None
+    """None where it stands nowhere as an expression of its own."""
+    value: Value
+    text: str
+
+
+class Key(NamedTuple):
+    """One nested name: a key of a search space, a keyword of `set_params`, the `param_name` of a curve."""
+
+    span: Span
+    """The name, without quotes."""
+    name: str
+    taker: str
+    """`GridSearchCV`, `set_params`, `validation_curve`."""
+    owners: tuple[ClassEntry, ...]
+    """The classes whose hyperparameter it names; empty where that is not known."""
+    missing: Missing | None
+    """Where it leads to nothing, for certain."""
+    searched: bool
+    """Its value is to be a list of candidates, or something to draw them from."""
+    value: Value
+    value_span: Span | None
+    candidates: tuple[Candidate, ...] | None
+    """The candidates, where they are known one by one."""
+    alone: bool
+    """Every candidate of the search has this key: there is but one space."""
+    lists_only: bool
+    """Nothing in its space is drawn from a distribution."""
+    settled: Settled
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Part(NamedTuple):
+    """One estimator given to a composite."""
+
+    name: str | None
+    """Its step name; None where it is not known."""
+    name_span: Span | None
+    """The name as it stands in the source, quotes included; None where it does not."""
+    value_span: Span | None
+    value: Value
+
+
+class Composite(NamedTuple):
+    """What a composite of named estimators was given."""
+
+    span: Span
+    """The call that made it."""
+    entry: ClassEntry
+    composition: Composition
+    parts: tuple[Part, ...] | None
+    """In order; None where they are not known, or not always the same."""
+    named: bool
+    """The names are the program's own, not made from the classes."""
+    settled: Settled
+    guards: frozenset[str]
+    trusted: bool
+
+
+class StepAccess(NamedTuple):
+    """A step asked for by a name that no step has: `pipe["scv"]`, `pipe.named_steps.scv`."""
+
+    span: Span
+    """The name, without quotes."""
+    name: str
+    owner: ClassEntry
+    options: tuple[str, ...]
+    exception: str
+    """What it raises: `KeyError`, `AttributeError`."""
+    guards: frozenset[str]
+    trusted: bool
+
+
+class FunctionCall(NamedTuple):
+    """A call of a public function of scikit-learn."""
+
+    span: Span
+    entry: FunctionEntry
+    arguments: tuple[Argument, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
 class Site(NamedTuple):
     """One place that carries a label."""
 
@@ -150,6 +256,10 @@ class Facts(NamedTuple):
     accesses: tuple[Access, ...] = ()
     given: tuple[Given, ...] = ()
     sites: tuple[Site, ...] = ()
+    keys: tuple[Key, ...] = ()
+    composites: tuple[Composite, ...] = ()
+    steps: tuple[StepAccess, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
 

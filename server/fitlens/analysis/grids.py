@@ -39,7 +39,7 @@ def _label(context: Context, estimator: Value, grid: Value) -> None:
             _label(context, estimator, each)
         return
     literal = context.literals.get(grid)
-    for key in [] if literal is None else literal.keys:
+    for key in literal.keys if isinstance(literal, ast.Dict) else []:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             _record_site(context, key, key.value, estimator, "grid-key")
 

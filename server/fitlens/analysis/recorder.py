@@ -8,7 +8,23 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
+from fitlens.analysis.facts import (
+    Access,
+    Candidate,
+    Composite,
+    Construction,
+    Facts,
+    FunctionCall,
+    Given,
+    Key,
+    Part,
+    Receiver,
+    Role,
+    Settled,
+    Site,
+    Span,
+    StepAccess,
+)
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.values import UNKNOWN, Instance, Value, join
 from fitlens.catalog.model import ClassEntry, Parameter
@@ -23,6 +39,10 @@ class _Drafts:
         self.accesses: dict[ast.AST, Access] = {}
         self.given: dict[ast.AST, Given] = {}
         self.sites: dict[tuple[ast.AST, str], Site] = {}
+        self.keys: dict[ast.AST, Key] = {}
+        self.composites: dict[tuple[ast.AST, str], Composite] = {}
+        self.steps: dict[ast.AST, StepAccess | None] = {}
+        self.calls: dict[ast.AST, FunctionCall] = {}
 
     def complete_with(self, doubtful: _Drafts) -> None:
         """Add what was seen only in code that does not run with the values at hand: no finding may come of it."""
@@ -34,8 +54,12 @@ class _Drafts:
             self.accesses.setdefault(node, access._replace(guards=any_, receiver=receiver))
         for node, given in doubtful.given.items():
             self.given.setdefault(node, given._replace(guards=any_))
-        for key, site in doubtful.sites.items():
-            self.sites.setdefault(key, site)
+        for node, key in doubtful.keys.items():
+            self.keys.setdefault(node, key._replace(guards=any_))
+        for node, call in doubtful.calls.items():
+            self.calls.setdefault(node, call._replace(guards=any_))
+        for place, site in doubtful.sites.items():
+            self.sites.setdefault(place, site)
 
 
 class Recorder:
@@ -55,6 +79,8 @@ class Recorder:
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
+        self._parameters: dict[ast.AST, tuple[str, ...]] = {}
+        self._unsure: set[Instance] = set()
         self._stored: set[str] = set()
 
     @property
@@ -124,6 +150,65 @@ class Recorder:
                 given if earlier is None else given._replace(value=join(earlier.value, given.value))
             )
 
+    def key(self, node: ast.AST, key: Key, taker: Instance | None, parameters: tuple[str, ...]) -> None:
+        """Record a nested name, given to a search through some of its hyperparameters, or at once to a method."""
+        if not self.recording:
+            return
+        if taker is not None:
+            self._takers.setdefault(node, []).append(taker)
+            self._parameters[node] = parameters
+        earlier = self._drafts.keys.get(node)
+        if earlier is not None:
+            same = key.missing is not None and earlier.missing is not None
+            same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
+            key = key._replace(
+                missing=key.missing if same else None,
+                owners=_union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
+                value=join(earlier.value, key.value),
+                candidates=_joined_candidates(earlier, key),
+                alone=earlier.alone and key.alone,
+                lists_only=earlier.lists_only and key.lists_only,
+                guards=earlier.guards | key.guards,
+            )
+        self._drafts.keys[node] = key
+
+    def composite(self, node: ast.AST, composite: Composite, taker: Instance) -> None:
+        """Record what a composite was given."""
+        if not self.recording or self.doubtful:
+            return
+        place = (node, composite.composition.parameter)
+        self._instances.setdefault(node, []).append(taker)
+        earlier = self._drafts.composites.get(place)
+        if earlier is not None:
+            composite = earlier._replace(
+                parts=_joined_parts(earlier, composite), guards=earlier.guards | composite.guards
+            )
+        self._drafts.composites[place] = composite
+
+    def step(self, node: ast.AST, step: StepAccess | None) -> None:
+        """Record that a step was asked for: by a name that none has, or (None) by one that there is or may be."""
+        if self.recording and not self.doubtful:
+            known = node not in self._drafts.steps or self._drafts.steps[node] is not None
+            self._drafts.steps[node] = step if known else None
+
+    def call(self, node: ast.AST, call: FunctionCall) -> None:
+        """Record a call of a function of scikit-learn."""
+        if not self.recording:
+            return
+        earlier = self._drafts.calls.get(node)
+        if earlier is not None:
+            arguments = tuple(
+                mine._replace(value=join(before.value, mine.value))
+                for before, mine in zip(earlier.arguments, call.arguments, strict=False)
+            )
+            call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+        self._drafts.calls[node] = call
+
+    def unsure(self, taker: Instance) -> None:
+        """Record that what an instance was given is not known any more when a fit looks at it."""
+        if self.recording:
+            self._unsure.add(taker)
+
     def site(self, node: ast.AST, site: Site) -> None:
         """Record a labelled place that belongs to no other fact (a step's name, a grid key, a class's name)."""
         if not self.recording:
@@ -170,8 +255,35 @@ class Recorder:
             accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
             given=tuple(sorted(given, key=lambda fact: fact.span)),
             sites=_merged(sites),
+            keys=tuple(
+                sorted((self._settled_key(*each, journal, complete) for each in self._real.keys.items()), key=_at)
+            ),
+            composites=tuple(
+                sorted(
+                    (
+                        fact._replace(settled=self._seen(self._instances[node], (name,), journal, complete))
+                        for (node, name), fact in self._real.composites.items()
+                    ),
+                    key=_at,
+                )
+            ),
+            steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
+            calls=tuple(sorted(self._real.calls.values(), key=_at)),
             complete=complete,
         )
+
+    def _settled_key(self, node: ast.AST, key: Key, journal: Journal, complete: bool) -> Key:
+        takers = self._takers.get(node)
+        return (
+            key if not takers else key._replace(settled=self._seen(takers, self._parameters[node], journal, complete))
+        )
+
+    def _seen(self, takers: list[Instance], names: tuple[str, ...], journal: Journal, complete: bool) -> Settled:
+        """Whether a fit of those that took something sees it as it was recorded."""
+        if not complete or not self._unsure.isdisjoint(takers):
+            return "no"
+        answers = {journal.settled(takers, name) for name in names}
+        return "no" if "no" in answers else "pending" if "pending" in answers else "yes"
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
         instances = self._instances[node]
@@ -182,6 +294,22 @@ class Recorder:
             for argument in construction.arguments
         )
         return construction._replace(arguments=arguments)
+
+
+def _at(fact: Key | Composite | StepAccess | FunctionCall) -> Span:
+    return fact.span
+
+
+def _joined_candidates(a: Key, b: Key) -> tuple[Candidate, ...] | None:
+    if a.candidates is None or b.candidates is None or len(a.candidates) != len(b.candidates):
+        return None
+    return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.candidates, b.candidates, strict=True))
+
+
+def _joined_parts(a: Composite, b: Composite) -> tuple[Part, ...] | None:
+    if a.parts is None or b.parts is None or [part.name for part in a.parts] != [part.name for part in b.parts]:
+        return None
+    return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.parts, b.parts, strict=True))
 
 
 def _merged(sites: list[Site]) -> tuple[Site, ...]:

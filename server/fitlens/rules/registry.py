@@ -11,6 +11,7 @@ from fitlens.rules.skl102 import InvalidHyperparameterValue
 from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
+from fitlens.rules.skl108 import UnknownNestedHyperparameter
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
@@ -26,6 +27,7 @@ _RULES: tuple[Rule, ...] = (
     PositionalHyperparameter(),
     MissingHyperparameter(),
     ClassInsteadOfInstance(),
+    UnknownNestedHyperparameter(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     HyperparameterAsLearned(),
