@@ -34,7 +34,7 @@ def analyze(document: Document, catalog: Catalog, packages: Packages | None = No
         _interpret_uncalled(context)
     except (BudgetSpent, RecursionError):
         complete = False
-    return context.recorder.facts(context.journal, complete=complete)
+    return context.recorder.facts(context.journal, complete=complete)._replace(observed=catalog.observed)
 
 
 def _interpret_uncalled(context: Context) -> None:

@@ -262,6 +262,8 @@ class Facts(NamedTuple):
     calls: tuple[FunctionCall, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
+    observed: bool = True
+    """The version that the program is judged by was watched, not only read."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

@@ -154,7 +154,7 @@ class Recorder:
         """Record a nested name, given to a search through some of its hyperparameters, or at once to a method."""
         if not self.recording:
             return
-        if taker is not None:
+        if taker is not None and parameters:
             self._takers.setdefault(node, []).append(taker)
             self._parameters[node] = parameters
         earlier = self._drafts.keys.get(node)

@@ -39,14 +39,13 @@ def record_search(context: Context, search: Instance) -> None:
 
 
 def record_space(context: Context, made: Instance) -> None:
-    """The keys of a space that stands for itself (`ParameterGrid(...)`): it has candidates, and no estimator."""
-    if made.entry.kind != "other" or not _is_plain(made):
+    """The keys of a space that stands for itself and is checked at once (`ParameterGrid(...)`): it has no estimator."""
+    parameters = made.entry.parameters
+    if made.entry.kind != "other" or len(parameters) != 1 or not _is_plain(made):
         return
-    record = context.state.record(made)
-    for parameter in made.entry.parameters:
-        if parameter.required and parameter.name in _space_names(context, made.entry):
-            grid = record.parameters.get(parameter.name, UNKNOWN)
-            _record_spaces(context, made, None, (parameter.name,), grid)
+    if parameters[0].name in _space_names(context, made.entry):
+        grid = context.state.record(made).parameters.get(parameters[0].name, UNKNOWN)
+        _record_spaces(context, made, None, (), grid)
 
 
 def _is_plain(instance: Instance) -> bool:
@@ -181,7 +180,8 @@ def record_name(
     (place, named), (node, values) = name, space or (None, UNKNOWN)
     if isinstance(named, Constant) and isinstance(named.value, str):
         lead = nested.lookup(context, estimator, named.value)
-        _record(context, Entry(named.value, place, node, values), lead, taker, (), searched=True)
+        # what fails along a curve is left out of it
+        _record(context, Entry(named.value, place, node, values), lead, taker, (), searched=True, alone=False)
 
 
 def _record(

@@ -12,6 +12,7 @@ from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
 from fitlens.rules.skl108 import UnknownNestedHyperparameter
+from fitlens.rules.skl109 import InvalidSearchSpace
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
@@ -28,6 +29,7 @@ _RULES: tuple[Rule, ...] = (
     MissingHyperparameter(),
     ClassInsteadOfInstance(),
     UnknownNestedHyperparameter(),
+    InvalidSearchSpace(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     HyperparameterAsLearned(),
