@@ -17,6 +17,7 @@ from fitlens.analysis import (
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.facts import FunctionCall
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -36,6 +37,8 @@ from fitlens.analysis.values import (
     members,
     without_none,
 )
+from fitlens.analysis.written import arguments_of
+from fitlens.catalog.model import FunctionEntry
 
 TRIED, TRIED_VALUES = "param_name", "param_range"
 """Arguments of functions that try the values of one hyperparameter."""
@@ -212,8 +215,18 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
     return UNKNOWN
 
 
+def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> None:
+    names = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
+    node = arguments.node
+    found = arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)
+    span = context.recorder.span(node)
+    call = FunctionCall(span, entry, tuple(found), context.guards, context.trusted(node))
+    context.recorder.call(node, call)
+
+
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
+    _record(context, entry, arguments)
     if entry.returns_clone is not None:
         given = arguments.named(entry.returns_clone, 0)
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])

@@ -125,6 +125,8 @@ class Context:
         self.calling: list[ast.AST] = []
         self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
         """The display that made a collection, or the call of `dict`."""
+        self.pairs: dict[Collection, ast.expr] = {}
+        """Where the estimator stands in a pair that `make_pipeline` or its like made."""
         self.added: dict[Collection, dict[str, ast.expr]] = {}
         """Where the keys stand that were put into a dict later."""
         self._calls: dict[int, Span] = {}

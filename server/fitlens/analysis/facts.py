@@ -31,6 +31,15 @@ class Span(NamedTuple):
         return self.start <= offset <= self.end
 
 
+class Candidate(NamedTuple):
+    """One item of a list of values."""
+
+    span: Span | None
+    """None where it stands nowhere as an expression of its own."""
+    value: Value
+    text: str
+
+
 class Argument(NamedTuple):
     """One argument of a construction, `Class(name=value)`."""
 
@@ -44,6 +53,8 @@ class Argument(NamedTuple):
     text: str
     """The value as the user wrote it."""
     settled: Settled
+    items: tuple[Candidate, ...] | None = None
+    """What a list, tuple, set or (its values) dict holds, where it is known one by one."""
 
 
 class Construction(NamedTuple):
@@ -142,15 +153,6 @@ class Missing(NamedTuple):
     """A constant that stands where an estimator is meant, as source (`None`)."""
 
 
-class Candidate(NamedTuple):
-    """One value of a search space."""
-
-    span: Span | None
-    """None where it stands nowhere as an expression of its own."""
-    value: Value
-    text: str
-
-
 class Key(NamedTuple):
     """One nested name: a key of a search space, a keyword of `set_params`, the `param_name` of a curve."""
 
@@ -193,13 +195,11 @@ class Composite(NamedTuple):
     """What a composite of named estimators was given."""
 
     span: Span
-    """The call that made it."""
+    """The name of what made it (`Pipeline`, `make_pipeline`)."""
     entry: ClassEntry
     composition: Composition
     parts: tuple[Part, ...] | None
     """In order; None where they are not known, or not always the same."""
-    named: bool
-    """The names are the program's own, not made from the classes."""
     settled: Settled
     guards: frozenset[str]
     trusted: bool

@@ -55,6 +55,15 @@ def set_again(context: Context, estimator: Value, key: str) -> None:
     for member in members(found):
         if isinstance(member, Instance):
             context.journal.set_again(member, name)
+            _open_replaced(context, member, name)
+
+
+def _open_replaced(context: Context, instance: Instance, name: str) -> None:
+    """What stands under this name in a composite may not be what is fitted."""
+    for composition, parts in composites.inner(context, instance):
+        for part in parts or []:
+            if name in (part.name, composition.parameter):
+                open_all(context, part.value)
 
 
 def open_all(context: Context, value: Value, level: int = 0) -> None:
@@ -94,10 +103,6 @@ def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
         context.update(instance, parameters={**record.parameters, name: value})
     elif instance.entry.compositions:
         # a step is replaced: what the composite holds is no longer known
-        for composition, parts in composites.inner(context, instance):
-            for part in parts or []:
-                if name in (part.name, composition.parameter):
-                    open_all(context, part.value)
         forgotten = {c.parameter: UNKNOWN for c in instance.entry.compositions}
         context.update(instance, parameters={**record.parameters, **forgotten})
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis.drafts import (
+    Drafts,
+    join_receivers,
+    joined_argument,
+    joined_candidates,
+    joined_parts,
+    public_paths,
+    union,
+)
 from fitlens.analysis.facts import (
     Access,
-    Candidate,
     Composite,
     Construction,
     Facts,
     FunctionCall,
     Given,
     Key,
-    Part,
-    Receiver,
     Role,
     Settled,
     Site,
@@ -26,40 +32,9 @@ from fitlens.analysis.facts import (
     StepAccess,
 )
 from fitlens.analysis.journal import Journal
-from fitlens.analysis.values import UNKNOWN, Instance, Value, join
+from fitlens.analysis.values import Instance, join
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
-
-
-class _Drafts:
-    """What was seen so far, by place."""
-
-    def __init__(self) -> None:
-        self.constructions: dict[ast.AST, Construction] = {}
-        self.accesses: dict[ast.AST, Access] = {}
-        self.given: dict[ast.AST, Given] = {}
-        self.sites: dict[tuple[ast.AST, str], Site] = {}
-        self.keys: dict[ast.AST, Key] = {}
-        self.composites: dict[tuple[ast.AST, str], Composite] = {}
-        self.steps: dict[ast.AST, StepAccess | None] = {}
-        self.calls: dict[ast.AST, FunctionCall] = {}
-
-    def complete_with(self, doubtful: _Drafts) -> None:
-        """Add what was seen only in code that does not run with the values at hand: no finding may come of it."""
-        any_ = frozenset("*")
-        for node, construction in doubtful.constructions.items():
-            self.constructions.setdefault(node, construction._replace(guards=any_))
-        for node, access in doubtful.accesses.items():
-            receiver = access.receiver._replace(state="maybe")
-            self.accesses.setdefault(node, access._replace(guards=any_, receiver=receiver))
-        for node, given in doubtful.given.items():
-            self.given.setdefault(node, given._replace(guards=any_))
-        for node, key in doubtful.keys.items():
-            self.keys.setdefault(node, key._replace(guards=any_))
-        for node, call in doubtful.calls.items():
-            self.calls.setdefault(node, call._replace(guards=any_))
-        for place, site in doubtful.sites.items():
-            self.sites.setdefault(place, site)
 
 
 class Recorder:
@@ -75,7 +50,7 @@ class Recorder:
         self.doubtful = False
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
-        self._real, self._doubtful = _Drafts(), _Drafts()
+        self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
@@ -84,7 +59,7 @@ class Recorder:
         self._stored: set[str] = set()
 
     @property
-    def _drafts(self) -> _Drafts:
+    def _drafts(self) -> Drafts:
         return self._doubtful if self.doubtful else self._real
 
     def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
@@ -107,11 +82,11 @@ class Recorder:
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
             arguments = tuple(
-                mine._replace(value=join(before.value, mine.value))
+                joined_argument(before, mine)
                 for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
             )
             construction = construction._replace(
-                classes=_union(earlier.classes, construction.classes),
+                classes=union(earlier.classes, construction.classes),
                 arguments=arguments,
                 guards=earlier.guards | construction.guards,
             )
@@ -124,7 +99,7 @@ class Recorder:
         earlier = self._drafts.accesses.get(node)
         if earlier is not None:
             access = access._replace(
-                receiver=_join_receivers(earlier.receiver, access.receiver),
+                receiver=join_receivers(earlier.receiver, access.receiver),
                 guards=earlier.guards | access.guards,
             )
         self._drafts.accesses[node] = access
@@ -163,9 +138,9 @@ class Recorder:
             same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
             key = key._replace(
                 missing=key.missing if same else None,
-                owners=_union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
+                owners=union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
                 value=join(earlier.value, key.value),
-                candidates=_joined_candidates(earlier, key),
+                candidates=joined_candidates(earlier.candidates, key.candidates),
                 alone=earlier.alone and key.alone,
                 lists_only=earlier.lists_only and key.lists_only,
                 guards=earlier.guards | key.guards,
@@ -181,7 +156,7 @@ class Recorder:
         earlier = self._drafts.composites.get(place)
         if earlier is not None:
             composite = earlier._replace(
-                parts=_joined_parts(earlier, composite), guards=earlier.guards | composite.guards
+                parts=joined_parts(earlier, composite), guards=earlier.guards | composite.guards
             )
         self._drafts.composites[place] = composite
 
@@ -198,8 +173,7 @@ class Recorder:
         earlier = self._drafts.calls.get(node)
         if earlier is not None:
             arguments = tuple(
-                mine._replace(value=join(before.value, mine.value))
-                for before, mine in zip(earlier.arguments, call.arguments, strict=False)
+                joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
             )
             call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
         self._drafts.calls[node] = call
@@ -215,9 +189,9 @@ class Recorder:
             return
         earlier = self._drafts.sites.get((node, site.role))
         if earlier is not None:
-            classes = _union(earlier.classes, site.classes)
+            classes = union(earlier.classes, site.classes)
             state = earlier.state if earlier.state == site.state else "maybe"
-            site = site._replace(classes=classes, estimators=_paths(classes), state=state)
+            site = site._replace(classes=classes, estimators=public_paths(classes), state=state)
         self._drafts.sites[node, site.role] = site
 
     def facts(self, journal: Journal, *, complete: bool) -> Facts:
@@ -261,7 +235,9 @@ class Recorder:
             composites=tuple(
                 sorted(
                     (
-                        fact._replace(settled=self._seen(self._instances[node], (name,), journal, complete))
+                        fact._replace(
+                            settled=self._seen(self._instances[node], (name, *_step_names(fact)), journal, complete)
+                        )
                         for (node, name), fact in self._real.composites.items()
                     ),
                     key=_at,
@@ -296,20 +272,12 @@ class Recorder:
         return construction._replace(arguments=arguments)
 
 
+def _step_names(fact: Composite) -> tuple[str, ...]:
+    return tuple(part.name for part in fact.parts or () if part.name is not None)
+
+
 def _at(fact: Key | Composite | StepAccess | FunctionCall) -> Span:
     return fact.span
-
-
-def _joined_candidates(a: Key, b: Key) -> tuple[Candidate, ...] | None:
-    if a.candidates is None or b.candidates is None or len(a.candidates) != len(b.candidates):
-        return None
-    return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.candidates, b.candidates, strict=True))
-
-
-def _joined_parts(a: Composite, b: Composite) -> tuple[Part, ...] | None:
-    if a.parts is None or b.parts is None or [part.name for part in a.parts] != [part.name for part in b.parts]:
-        return None
-    return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.parts, b.parts, strict=True))
 
 
 def _merged(sites: list[Site]) -> tuple[Site, ...]:
@@ -321,40 +289,10 @@ def _merged(sites: list[Site]) -> tuple[Site, ...]:
         if earlier is None:
             found[key] = site
             continue
-        classes = _union(earlier.classes, site.classes)
+        classes = union(earlier.classes, site.classes)
         state = site.state if site.state == earlier.state else "maybe"
-        found[key] = earlier._replace(classes=classes, estimators=_paths(classes), state=state)
+        found[key] = earlier._replace(classes=classes, estimators=public_paths(classes), state=state)
     return tuple(found.values())
-
-
-def _union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
-    return (*a, *(entry for entry in b if all(entry is not other for other in a)))
-
-
-def _paths(classes: tuple[ClassEntry, ...]) -> tuple[str, ...]:
-    return tuple(sorted({entry.path for entry in classes}))
-
-
-def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
-    values = dict[str, Value]()
-    mine, others = dict(a.values), dict(b.values)
-    for name in dict.fromkeys((*mine, *others)):
-        # Given once and left to its default another time, it is not known.
-        values[name] = join(mine[name], others[name]) if name in mine and name in others else UNKNOWN
-    return b._replace(
-        classes=_union(a.classes, b.classes),
-        state=a.state if a.state == b.state else "maybe",
-        is_class=a.is_class and b.is_class,
-        complete=a.complete and b.complete,
-        exact=a.exact and b.exact,
-        constructed=tuple(dict.fromkeys((*a.constructed, *b.constructed))),
-        fitted=tuple(dict.fromkeys((*a.fitted, *b.fitted))),
-        copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
-        assigned=a.assigned | b.assigned,
-        open=a.open or b.open,
-        values=tuple(values.items()),
-        inner=tuple(pair for pair in a.inner if pair in b.inner),
-    )
 
 
 def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
@@ -364,7 +302,7 @@ def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
 def _construction_sites(fact: Construction) -> list[Site]:
     if not _estimators(fact.classes):
         return []
-    paths = _paths(fact.classes)
+    paths = public_paths(fact.classes)
     found: list[Site] = []
     for argument in fact.arguments:
         if not argument.keyword or argument.name is None:
@@ -394,4 +332,4 @@ def _access_site(access: Access) -> Site | None:
         role = "method"
     else:
         return None
-    return Site(access.span, role, _paths(classes), name, receiver.state, classes, parameter, access)
+    return Site(access.span, role, public_paths(classes), name, receiver.state, classes, parameter, access)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from fitlens.analysis import composites, nested
 from fitlens.analysis.context import Arguments, Context, root
 from fitlens.analysis.facts import Candidate, Key, Missing, Span
-from fitlens.analysis.state import Items
 from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Value
+from fitlens.analysis.written import items_of
 from fitlens.catalog.model import ClassEntry
 
 
@@ -212,7 +212,7 @@ def _record(
         searched=searched,
         value=entry.value,
         value_span=value_span,
-        candidates=_candidates(context, entry) if searched else None,
+        candidates=_candidates(context, entry.value) if searched else None,
         alone=alone,
         lists_only=lists_only,
         settled="yes",
@@ -237,18 +237,5 @@ def _name_span(context: Context, place: ast.expr | ast.keyword, name: str) -> Sp
     return None if inside < 0 or not name else Span(start, start + len(name))
 
 
-def _candidates(context: Context, entry: Entry) -> tuple[Candidate, ...] | None:
-    if not isinstance(entry.value, Collection) or entry.value.kind == "dict":
-        return None
-    items: Items = context.state.items(entry.value)
-    if not items.exact:
-        return None
-    literal = context.literals.get(entry.value)
-    nodes = literal.elts if isinstance(literal, (ast.List, ast.Tuple)) else []
-    if len(nodes) != len(items.values) or any(isinstance(node, ast.Starred) for node in nodes):
-        return tuple(Candidate(None, value, "") for value in items.values)
-    found: list[Candidate] = []
-    for node, value in zip(nodes, items.values, strict=True):
-        span = context.recorder.span(node)
-        found.append(Candidate(span, value, context.document.text[span.start : span.end]))
-    return tuple(found)
+def _candidates(context: Context, value: Value) -> tuple[Candidate, ...] | None:
+    return None if isinstance(value, Collection) and value.kind == "dict" else items_of(context, value)

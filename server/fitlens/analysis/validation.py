@@ -5,7 +5,7 @@ They were recorded at the construction. What has changed since is no longer cert
 
 from __future__ import annotations
 
-from fitlens.analysis import spaces
+from fitlens.analysis import spaces, wholes
 from fitlens.analysis.context import Context
 from fitlens.analysis.values import Instance
 
@@ -14,3 +14,4 @@ def validate(context: Context, instance: Instance) -> None:
     """Record what a fit of this instance would refuse."""
     if instance.entry.compositions and context.recorder.recording:
         spaces.record_search(context, instance)
+        wholes.record(context, instance)

@@ -13,6 +13,7 @@ from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
 from fitlens.rules.skl108 import UnknownNestedHyperparameter
 from fitlens.rules.skl109 import InvalidSearchSpace
+from fitlens.rules.skl110 import HyperparameterTypoAssignment
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
@@ -20,6 +21,11 @@ from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl301 import InvalidStepName
+from fitlens.rules.skl302 import InvalidIntermediateStep
+from fitlens.rules.skl303 import UnknownStep
+from fitlens.rules.skl305 import UnknownScorer
+from fitlens.rules.skl307 import MismatchedEstimatorKind
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -30,6 +36,7 @@ _RULES: tuple[Rule, ...] = (
     ClassInsteadOfInstance(),
     UnknownNestedHyperparameter(),
     InvalidSearchSpace(),
+    HyperparameterTypoAssignment(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     HyperparameterAsLearned(),
@@ -37,6 +44,11 @@ _RULES: tuple[Rule, ...] = (
     LearnedParameterInConstructor(),
     UseBeforeFit(),
     UnknownMethod(),
+    InvalidStepName(),
+    InvalidIntermediateStep(),
+    UnknownStep(),
+    UnknownScorer(),
+    MismatchedEstimatorKind(),
 )
 
 

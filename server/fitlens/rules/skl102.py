@@ -10,6 +10,7 @@ from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, nearest_option
+from fitlens.rules.skl305 import SCORING
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
@@ -64,7 +65,8 @@ class InvalidHyperparameterValue:
                 entry.kind == "estimator" for entry in construction.classes
             ):
                 for argument in construction.arguments:
-                    if argument.settled != "no" and argument.name is not None:
+                    # the names of scorers are SKL305's
+                    if argument.settled != "no" and argument.name is not None and argument.name != SCORING:
                         yield from self._refused(construction, argument, argument.name)
 
     def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
