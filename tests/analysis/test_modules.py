@@ -196,7 +196,7 @@ apply(fitted, SVC()).⟦support_⟧
 """) == [("method", "SVC", "fit", "unfitted"), FITTED]
 
     def test_constants_are_hyperparameters_in_another_file(self, project: Project) -> None:
-        project.write(config="KERNEL = 'rbf'\nSTEPS = 3\n")
+        project.write(config="KERNEL = 'linear'\nSTEPS = 3\n")
         assert project.findings("""
 import config
 from sklearn.svm import SVC

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, steps
-from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
+from fitlens.analysis import composites, functions, grids, receivers, spaces, steps, wholes
+from fitlens.analysis.context import Arguments, Context, root
+from fitlens.analysis.facts import Access, AccessContext, Construction, Span
 from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Value,
     members,
 )
+from fitlens.analysis.written import arguments_of
 from fitlens.catalog.model import ClassEntry, Parameter
 
 
@@ -41,7 +42,10 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
         steps.record_all(context, instance, arguments)
+        wholes.record(context, instance)
         grids.record_search(context, instance)
+        spaces.record_search(context, instance)
+        spaces.record_space(context, instance)
     return context.one_of(tuple(instances))
 
 
@@ -55,20 +59,7 @@ def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]
 def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: Arguments) -> Construction:
     recorder = context.recorder
     node = arguments.node
-    found: list[Argument] = []
-    for position, (value_node, value) in enumerate(arguments.positional):
-        name = _positional_name(entries, position)
-        span = recorder.span(value_node)
-        text = context.document.text[span.start : span.end]
-        found.append(Argument(span, span, name, False, value, text, settled="no"))
-    for keyword, value in arguments.keywords:
-        if keyword.arg is None:
-            continue
-        start = recorder.span(keyword).start
-        value_span = recorder.span(keyword.value)
-        text = context.document.text[value_span.start : value_span.end]
-        span = Span(start, start + len(keyword.arg))
-        found.append(Argument(span, value_span, keyword.arg, True, value, text, settled="no"))
+    found = arguments_of(context, arguments, lambda position: _positional_name(entries, position))
     span = recorder.span(node)
     return Construction(
         span=span,
@@ -128,13 +119,6 @@ def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:
     if call is not None:
         return "call"
     return "store" if isinstance(node.ctx, ast.Store) else "delete" if isinstance(node.ctx, ast.Del) else "read"
-
-
-def root(node: ast.expr) -> str | None:
-    """The name that a chain of attributes, items and calls begins with."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def starts_unfitted(user: UserClass) -> bool:
@@ -218,6 +202,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
     if name == "set_params":
+        spaces.record_keywords(context, target, name, arguments)
         grids.set_params(context, instances, target, arguments)
         return target
     for value in arguments.values():
@@ -275,6 +260,7 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
         if isinstance(key, Constant) and isinstance(key.value, int) and composition.by_position:
             return found[key.value].value if -len(found) <= key.value < len(found) else UNKNOWN
         if isinstance(key, Constant) and isinstance(key.value, str) and composition.by_name:
+            wholes.record_step(context, node, node.slice, key.value, value)
             value_there = next((part.value for part in found if part.name == key.value), UNKNOWN)
             return composites.copy_of(context, value_there, fitted=True) if composition.fits == "copy" else value_there
     return UNKNOWN
