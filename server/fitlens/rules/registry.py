@@ -13,6 +13,8 @@ from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl106 import IneffectiveHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
+from fitlens.rules.skl112 import UnreproducibleEstimator
+from fitlens.rules.skl113 import DefaultedHyperparameter
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl203 import AbsentLearnedParameter
@@ -32,6 +34,8 @@ _RULES: tuple[Rule, ...] = (
     MissingHyperparameter(),
     IneffectiveHyperparameter(),
     ClassInsteadOfInstance(),
+    UnreproducibleEstimator(),
+    DefaultedHyperparameter(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     AbsentLearnedParameter(),
