@@ -9,7 +9,6 @@ from fitlens.catalog.store import open_catalog
 from fitlens.rules import registry
 from fitlens.source.document import read_document
 
-
 TOLD_ON_PURPOSE = {"SKL106"}
 """What its tests really do, to see that nothing comes of it: `LogisticRegression(penalty=None, C=4)`."""
 

@@ -21,6 +21,7 @@ from fitlens.rules.skl203 import AbsentLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
 from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
+from fitlens.rules.skl207 import LearnedParameterAssigned
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
@@ -42,6 +43,7 @@ _RULES: tuple[Rule, ...] = (
     HyperparameterAsLearned(),
     LearnedParameterOnWrapper(),
     LearnedParameterInConstructor(),
+    LearnedParameterAssigned(),
     UseBeforeFit(),
     UnavailableMethod(),
     UnknownMethod(),
