@@ -21,6 +21,7 @@ from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl211 import EstimatorUsedAsData
 from fitlens.rules.skl301 import InvalidStepName
 from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
@@ -44,6 +45,7 @@ _RULES: tuple[Rule, ...] = (
     LearnedParameterInConstructor(),
     UseBeforeFit(),
     UnknownMethod(),
+    EstimatorUsedAsData(),
     InvalidStepName(),
     InvalidIntermediateStep(),
     UnknownStep(),
