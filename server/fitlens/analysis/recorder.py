@@ -25,6 +25,7 @@ from fitlens.analysis.facts import (
     FunctionCall,
     Given,
     Key,
+    MethodCall,
     Role,
     Settled,
     Site,
@@ -176,8 +177,8 @@ class Recorder:
             known = node not in self._drafts.steps or self._drafts.steps[node] is not None
             self._drafts.steps[node] = step if known else None
 
-    def call(self, node: ast.AST, call: FunctionCall) -> None:
-        """Record a call of a function of scikit-learn."""
+    def call(self, node: ast.AST, call: FunctionCall | MethodCall) -> None:
+        """Record a call of a function of scikit-learn, or of a method of an estimator."""
         if not self.recording:
             return
         earlier = self._drafts.calls.get(node)
@@ -186,6 +187,9 @@ class Recorder:
                 joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
             )
             call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+            if isinstance(call, MethodCall):
+                seen = earlier.owners if isinstance(earlier, MethodCall) else ()
+                call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
         self._drafts.calls[node] = call
 
     def unsure(self, taker: Instance) -> None:
@@ -227,6 +231,7 @@ class Recorder:
                     ),
                 )
             )
+        calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
             sites.extend(_construction_sites(construction))
@@ -254,7 +259,8 @@ class Recorder:
                 )
             ),
             steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
-            calls=tuple(sorted(self._real.calls.values(), key=_at)),
+            calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
+            method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             complete=complete,
             seeded=self.seeded,
         )
@@ -288,7 +294,7 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
     return tuple(part.name for part in fact.parts or () if part.name is not None)
 
 
-def _at(fact: Key | Composite | StepAccess | FunctionCall) -> Span:
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall) -> Span:
     return fact.span
 
 

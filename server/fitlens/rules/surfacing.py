@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, StepAccess
+from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, MethodCall, StepAccess
 
 _CAUGHT_AS = {
     "TypeError": frozenset({"TypeError"}),
@@ -16,7 +16,7 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall
 
 
 def surfaces(fact: Fact, exception: str) -> bool:
