@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from statistics import median
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -43,6 +42,6 @@ def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: P
             start = time.perf_counter()
             assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
             found.append(time.perf_counter() - start)
-    # The first of each fills the disk's and Python's caches.
-    base, check = (median(found[1:]) for found in times)
+    # The best of each: what else the machine does only ever adds. The first fills the disk's and Python's caches.
+    base, check = (min(found[1:]) for found in times)
     assert check <= 3 * base

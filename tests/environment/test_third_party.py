@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from textwrap import dedent
 
@@ -299,9 +298,7 @@ def test_only_the_files_that_lead_to_a_name_are_read(packages: Packages):
     for number in range(500):
         packages.put(f"pkg/m{number}.py", filler)
     packages.put("pkg/__init__.py", "import sklearn\nfrom ._plain import Plain\nfrom .m1 import f\n")
-    start = time.perf_counter()
     assert packages.reader.resolve("pkg.Plain") is not None
-    assert time.perf_counter() - start < 0.05
     assert packages.reader.files_read == 2
 
 

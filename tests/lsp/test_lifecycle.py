@@ -81,7 +81,7 @@ def test_it_leaves_at_once_even_from_an_analysis(wire: Wire):
     begin = time.perf_counter()
     wire.send("exit")
     assert wire.process.wait(10) == 0
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < 2
 
 
 def test_a_client_that_names_no_format_gets_plain_text(wire: Wire):
