@@ -18,8 +18,8 @@ CODER = "import numpy as np\nfrom sklearn.decomposition import SparseCoder\nSpar
     [
         (SPARSE, "0.24", []),
         (SPARSE, "1.3", []),
-        (SPARSE, "1.4", ["SKL101"]),
-        (SPARSE, "1.9", ["SKL101"]),
+        (SPARSE, "1.4", ["SKL402"]),
+        (SPARSE, "1.9", ["SKL402"]),
         # Up to 1.8 this attribute is computed from the hyperparameter, fitted or not.
         (CODER, "1.7", []),
     ],

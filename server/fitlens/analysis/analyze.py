@@ -33,7 +33,7 @@ def analyze(document: Document, catalog: Catalog, packages: Packages | None = No
         _interpret_uncalled(context)
     except (BudgetSpent, RecursionError):
         complete = False
-    return context.recorder.facts(context.journal, complete=complete)
+    return context.recorder.facts(context.journal, catalog.version, complete=complete)
 
 
 def _interpret_uncalled(context: Context) -> None:

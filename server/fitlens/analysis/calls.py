@@ -11,8 +11,10 @@ from fitlens.analysis import (
     estimators,
     expressions,
     functions,
+    given,
     grids,
     narrowing,
+    releases,
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
@@ -28,6 +30,7 @@ from fitlens.analysis.values import (
     Method,
     Named,
     OneOf,
+    Release,
     Super,
     UserFunction,
     UserObject,
@@ -51,6 +54,8 @@ def call(context: Context, node: ast.Call) -> Value:
     if len(classes) == len(known):
         return estimators.construct(context, classes, arguments)
     if len(known) == 1:
+        if isinstance(callee, Function):
+            given.record_call(context, callee.entry, arguments)
         return _call_one(context, callee, arguments)
     results: list[Value] = []
     written: list[dict[object, object]] = []
@@ -128,6 +133,10 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
         case Function():
             return _call_function(context, callee, arguments)
         case External():
+            if len(arguments.positional) == 1 and releases.is_about(callee.path):
+                version = releases.call(context, callee.path, *arguments.positional[0])
+                if version is not None:
+                    return version
             return builtin_calls.call(context, callee.path, arguments)
         case Instance() if callee.user is None:
             for value in arguments.values():
@@ -150,6 +159,9 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
             return builtin_calls.collection_method(context, receiver, method.name, arguments)
+        case Release():
+            values = list(arguments.values())
+            return releases.method(receiver, method.name, values[0]) if len(values) == 1 else UNKNOWN
         case Named():
             return builtin_calls.named_method(context, receiver, method.name)
         case Class():
@@ -211,16 +223,16 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
     if entry.returns_clone is not None:
-        given = arguments.named(entry.returns_clone, 0)
-        return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
+        found = arguments.named(entry.returns_clone, 0)
+        return UNKNOWN if found is None else builtin_calls.clone(context, found[1])
     if entry.builds is not None:
         return steps.builds(context, entry.builds, arguments)
     positions = {p.name: index for index, p in enumerate(entry.parameters)}
     cloned: list[Value] = []
     for name in entry.clones:
-        given = arguments.named(name, positions.get(name))
-        if given is not None:
-            node, value = given
+        found = arguments.named(name, positions.get(name))
+        if found is not None:
+            node, value = found
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, steps
+from fitlens.analysis import composites, functions, given, grids, receivers, steps
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
+from fitlens.analysis.facts import Access, AccessContext, Construction, Span
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -33,9 +33,9 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     entries = tuple(each.entry for each in classes if each.entry is not None)
     instances: list[Instance] = []
     for each, entry in zip(classes, entries, strict=True):
-        given = dict(_by_name(entry, arguments))
+        parameters = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
-        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
+        made = context.instance(Instance(entry, node, each.user), Record(fitted, parameters, arguments.starred))
         instances.append(made)
     context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
@@ -54,26 +54,12 @@ def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]
 def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: Arguments) -> Construction:
     recorder = context.recorder
     node = arguments.node
-    found: list[Argument] = []
-    for position, (value_node, value) in enumerate(arguments.positional):
-        name = _positional_name(entries, position)
-        span = recorder.span(value_node)
-        text = context.document.text[span.start : span.end]
-        found.append(Argument(span, span, name, False, value, text, settled="no"))
-    for keyword, value in arguments.keywords:
-        if keyword.arg is None:
-            continue
-        start = recorder.span(keyword).start
-        value_span = recorder.span(keyword.value)
-        text = context.document.text[value_span.start : value_span.end]
-        span = Span(start, start + len(keyword.arg))
-        found.append(Argument(span, value_span, keyword.arg, True, value, text, settled="no"))
     span = recorder.span(node)
     return Construction(
         span=span,
         name_span=recorder.name_span(node.func),
         classes=entries,
-        arguments=tuple(found),
+        arguments=given.written(context, arguments, lambda position: _positional_name(entries, position)),
         exhaustive=not arguments.starred,
         open_end=span.end - 1,
         guards=context.guards,

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from fitlens.analysis.values import Value
-from fitlens.catalog.model import ClassEntry, Parameter
+from fitlens.catalog.model import ClassEntry, FunctionEntry, Parameter
 
 State = Literal["unfitted", "fitted", "maybe"]
 Settled = Literal["yes", "pending", "no"]
 """Whether a given value is what a fit sees. yes: it is, and no refusal is caught; pending: no fit is in the document; no: it
 is or may be set again, or its refusal is expected."""
 AccessContext = Literal["read", "call", "store", "delete"]
+ReferenceForm = Literal["import", "from", "attribute", "name"]
+"""How a path is named: `import a.b`, `from a import b`, `a.b`, or by the name that an import bound to it."""
 Role = Literal["estimator", "hyperparameter", "learned-parameter", "method", "step", "grid-key"]
 
 
@@ -123,6 +125,42 @@ class Given(NamedTuple):
     trusted: bool
 
 
+class FunctionCall(NamedTuple):
+    """A call of a public function of scikit-learn."""
+
+    span: Span
+    """The whole call."""
+    name_span: Span
+    """The function's name as written (`f1_score` in `metrics.f1_score(...)`)."""
+    function: FunctionEntry
+    arguments: tuple[Argument, ...]
+    """What is settled is said by none of them: a function sees what it is given."""
+    exhaustive: bool
+    """No `*args` or `**kwargs`."""
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Reference(NamedTuple):
+    """A module, class, function or constant named by its path in scikit-learn, whether it exists or not."""
+
+    span: Span
+    """The name: in `import a.b` the path, in `from a import b` the `b`, in `a.b` the `b`, elsewhere the name itself."""
+    path: str
+    """What is asked for, in full: `sklearn.cross_validation.KFold`."""
+    form: ReferenceForm
+    alias: str | None = None
+    """import and from: the name after `as`."""
+    statement: Span | None = None
+    """import and from: the whole statement; attribute: the whole `a.b`."""
+    module_span: Span | None = None
+    """from: the module's path in the statement."""
+    names: int = 1
+    """import and from: how many names the statement brings."""
+    guards: frozenset[str] = frozenset()
+    trusted: bool = True
+
+
 class Site(NamedTuple):
     """One place that carries a label."""
 
@@ -149,9 +187,13 @@ class Facts(NamedTuple):
     constructions: tuple[Construction, ...] = ()
     accesses: tuple[Access, ...] = ()
     given: tuple[Given, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
+    references: tuple[Reference, ...] = ()
     sites: tuple[Site, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
+    version: str = ""
+    """The minor version of scikit-learn that the document is judged by: `1.9`."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

@@ -10,6 +10,14 @@ from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
 
 ANY = "*"
+WARNING = "Warning"
+"""Stands among the guards where the program expects warnings, or does not want to hear them."""
+FALLBACKS = frozenset({ANY, "ImportError", "ModuleNotFoundError", "AttributeError", "TypeError", "ValueError"})
+"""What a version raises for what it does not have: the handler is for that version, not for the judged one."""
+_PROBES = frozenset(
+    {"signature", "getfullargspec", "getargspec", "co_varnames", "get_params", "find_spec", "modules", "TYPE_CHECKING"}
+)
+"""Names by which a program asks what there is before it uses it."""
 
 
 def guards(test: ast.expr) -> frozenset[str]:
@@ -18,8 +26,8 @@ def guards(test: ast.expr) -> frozenset[str]:
     for node in ast.walk(test):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         if name in ("hasattr", "getattr"):
-            found |= {"AttributeError", "NotFittedError"}
-        if "version" in name.lower() or name == "check_is_fitted":
+            found |= {"AttributeError", "NotFittedError", "ImportError"}
+        if "version" in name.lower() or name == "check_is_fitted" or name in _PROBES:
             found.add(ANY)
     return frozenset(found)
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
+from fitlens.analysis.facts import (
+    Access,
+    Construction,
+    Facts,
+    FunctionCall,
+    Given,
+    Receiver,
+    Reference,
+    Role,
+    Site,
+    Span,
+)
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.values import UNKNOWN, Instance, Value, join
 from fitlens.catalog.model import ClassEntry, Parameter
@@ -22,6 +33,8 @@ class _Drafts:
         self.constructions: dict[ast.AST, Construction] = {}
         self.accesses: dict[ast.AST, Access] = {}
         self.given: dict[ast.AST, Given] = {}
+        self.calls: dict[ast.AST, FunctionCall] = {}
+        self.references: dict[ast.AST, Reference] = {}
         self.sites: dict[tuple[ast.AST, str], Site] = {}
 
     def complete_with(self, doubtful: _Drafts) -> None:
@@ -34,6 +47,10 @@ class _Drafts:
             self.accesses.setdefault(node, access._replace(guards=any_, receiver=receiver))
         for node, given in doubtful.given.items():
             self.given.setdefault(node, given._replace(guards=any_))
+        for node, call in doubtful.calls.items():
+            self.calls.setdefault(node, call._replace(guards=any_))
+        for node, reference in doubtful.references.items():
+            self.references.setdefault(node, reference._replace(guards=any_))
         for key, site in doubtful.sites.items():
             self.sites.setdefault(key, site)
 
@@ -54,6 +71,7 @@ class Recorder:
         self._real, self._doubtful = _Drafts(), _Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
+        self._no_module: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
         self._stored: set[str] = set()
 
@@ -61,7 +79,7 @@ class Recorder:
     def _drafts(self) -> _Drafts:
         return self._doubtful if self.doubtful else self._real
 
-    def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
+    def span(self, node: ast.expr | ast.keyword | ast.stmt | ast.alias) -> Span:
         """The place of a node."""
         offset = self.document.offset
         assert node.end_lineno is not None
@@ -103,14 +121,41 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    def call(self, node: ast.Call, call: FunctionCall) -> None:
+        """Record a call of a function of scikit-learn."""
+        if not self.recording:
+            return
+        earlier = self._drafts.calls.get(node)
+        if earlier is not None:
+            if earlier.function is not call.function or len(earlier.arguments) != len(call.arguments):
+                call = call._replace(guards=frozenset("*"))
+            arguments = tuple(
+                mine._replace(value=join(before.value, mine.value))
+                for before, mine in zip(earlier.arguments, call.arguments, strict=False)
+            )
+            call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+        self._drafts.calls[node] = call
+
+    def reference(self, node: ast.expr | ast.alias, reference: Reference) -> None:
+        """Record that something of scikit-learn's is named."""
+        if not self.recording:
+            return
+        earlier = self._drafts.references.get(node)
+        if earlier is not None:
+            guards = earlier.guards | reference.guards
+            reference = reference._replace(guards=guards if earlier.path == reference.path else frozenset("*"))
+        self._drafts.references[node] = reference
+
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
 
-    def unknown_access(self, node: ast.Attribute) -> None:
-        """Record that the receiver of an attribute was unknown, this time."""
+    def unknown_access(self, node: ast.Attribute, *, of_module: bool = False) -> None:
+        """Record that the receiver of an attribute was no estimator, this time, and no module of scikit-learn's either."""
         if self.recording:
             self._unknown.add(node)
+            if not of_module:
+                self._no_module.add(node)
         if isinstance(node.ctx, ast.Store):
             self._stored.add(node.attr)
 
@@ -135,7 +180,7 @@ class Recorder:
             site = site._replace(classes=classes, estimators=_paths(classes), state=state)
         self._drafts.sites[node, site.role] = site
 
-    def facts(self, journal: Journal, *, complete: bool) -> Facts:
+    def facts(self, journal: Journal, version: str, *, complete: bool) -> Facts:
         """All facts, in source order."""
         self._real.complete_with(self._doubtful)
         asked = frozenset("*")
@@ -158,6 +203,12 @@ class Recorder:
                     ),
                 )
             )
+        known = self.asked | self._stored
+        references = [
+            fact._replace(guards=asked if fact.path.rpartition(".")[2] in known else fact.guards)
+            for node, fact in self._real.references.items()
+            if node not in self._no_module
+        ]
         sites = list(self._real.sites.values())
         for construction in constructions:
             sites.extend(_construction_sites(construction))
@@ -169,8 +220,11 @@ class Recorder:
             constructions=tuple(sorted(constructions, key=lambda fact: fact.span)),
             accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
             given=tuple(sorted(given, key=lambda fact: fact.span)),
+            calls=tuple(sorted(self._real.calls.values(), key=lambda fact: fact.span)),
+            references=tuple(sorted(references, key=lambda fact: fact.span)),
             sites=_merged(sites),
             complete=complete,
+            version=version,
         )
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:

@@ -150,7 +150,8 @@ def _if(context: Context, node: ast.If) -> None:
     if isinstance(asked, UserObject):
         context.escape(asked)  # its own `__bool__` runs
     decided = truth.truth(context, asked)
-    guards = narrowing.guards(node.test)
+    # a decided test says which versions the branch is for: this one
+    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
     doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
     base = context.state
     ends: list[Any] = []
@@ -238,7 +239,7 @@ def _try(context: Context, node: ast.Try) -> None:
     if node.handlers and all(imports.surely_works(context, statement) for statement in node.body):
         # nothing to catch in the judged version: the handlers are for others
         context.execute(node.body)
-        with context.layer():
+        with context.layer(), context.doubtful():
             for handler in node.handlers:
                 context.state.dead = False
                 context.execute(handler.body)
@@ -264,7 +265,9 @@ def _try(context: Context, node: ast.Try) -> None:
             layer.merge([{}, done, *early])
             if handler.name:
                 context.bind(handler.name, UNKNOWN)
-            context.execute(handler.body)
+            fallback = narrowing.FALLBACKS & narrowing.exceptions(context, handler.type)
+            with context.guarded(frozenset("*") if fallback else frozenset()):
+                context.execute(handler.body)
         if not layer.dead:
             ends.append(layer.since(base))
     if node.finalbody:

@@ -18,6 +18,9 @@ from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl402 import RemovedHyperparameter
+from fitlens.rules.skl403 import RemovedValue
+from fitlens.rules.skl404 import RemovedAttribute
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -33,6 +36,9 @@ _RULES: tuple[Rule, ...] = (
     LearnedParameterInConstructor(),
     UseBeforeFit(),
     UnknownMethod(),
+    RemovedHyperparameter(),
+    RemovedValue(),
+    RemovedAttribute(),
 )
 
 

@@ -9,6 +9,7 @@ from fitlens.analysis.facts import Argument, Construction, Facts
 from fitlens.analysis.values import Constant
 from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted
+from fitlens.rules import arguments
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, nearest
 from fitlens.rules.surfacing import surfaces
@@ -51,6 +52,7 @@ class InvalidHyperparameterValue:
     For a misspelt option the fix puts the nearest one. It is safe: `fit` raises as the value stands.
 
     ## References
+    - Rules SKL403 and SKL405 find values that another version takes.
     - `fitlens show CLASS` prints what each hyperparameter of a class accepts.
     """
 
@@ -66,9 +68,9 @@ class InvalidHyperparameterValue:
             ):
                 for argument in construction.arguments:
                     if argument.settled != "no" and argument.name is not None:
-                        yield from self._refused(construction, argument, argument.name)
+                        yield from self._refused(construction, argument, argument.name, facts.version)
 
-    def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
+    def _refused(self, construction: Construction, argument: Argument, name: str, version: str) -> Iterator[Finding]:
         constraints: tuple[Constraint, ...] = ()
         for entry in construction.classes:
             parameter = entry.parameter_named(name)
@@ -79,6 +81,8 @@ class InvalidHyperparameterValue:
             ):
                 return
             constraints = parameter.constraints or ()
+        if arguments.refused(construction, argument, version) is not None:
+            return  # SKL403 and SKL405 know more of what another version takes
         meant = _nearest_option(argument, constraints)
         yield Finding(
             self.code,
