@@ -132,7 +132,7 @@ class FunctionCall(NamedTuple):
     """The whole call."""
     name_span: Span
     """The function's name as written (`f1_score` in `metrics.f1_score(...)`)."""
-    function: FunctionEntry
+    entry: FunctionEntry
     arguments: tuple[Argument, ...]
     """What is settled is said by none of them: a function sees what it is given."""
     exhaustive: bool

@@ -41,7 +41,7 @@ def record_call(context: Context, entry: FunctionEntry, arguments: Arguments) ->
         FunctionCall(
             span=recorder.span(node),
             name_span=recorder.name_span(node.func),
-            function=entry,
+            entry=entry,
             arguments=written(context, arguments, lambda at: names[at] if at < len(names) else None),
             exhaustive=not arguments.starred,
             guards=context.guards,

@@ -97,11 +97,25 @@ def _is_own(value: Value) -> bool:
 
 def is_expecting(function: ast.expr) -> bool:
     """Whether a callable is one by which tests say that an error is meant to come."""
-    name = (
-        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
-    )
-    words = name.replace("_", "").lower()
+    words = _last_name(function).replace("_", "").lower()
     return words in ("raises", "suppress") or words.startswith("assertraises")
+
+
+def is_ready_for_warnings(node: ast.expr) -> bool:
+    """Whether a context manager or decorator is one under which warnings are expected, or are not to be heard."""
+    function = node.func if isinstance(node, ast.Call) else node
+    words = _last_name(function).replace("_", "").lower()
+    return words in (
+        "catchwarnings",
+        "filterwarnings",
+        "ignorewarnings",
+        "warns",
+        "deprecatedcall",
+    ) or words.startswith("assertwarns")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:

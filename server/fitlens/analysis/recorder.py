@@ -127,7 +127,7 @@ class Recorder:
             return
         earlier = self._drafts.calls.get(node)
         if earlier is not None:
-            if earlier.function is not call.function or len(earlier.arguments) != len(call.arguments):
+            if earlier.entry is not call.entry or len(earlier.arguments) != len(call.arguments):
                 call = call._replace(guards=frozenset("*"))
             arguments = tuple(
                 mine._replace(value=join(before.value, mine.value))

@@ -286,21 +286,25 @@ def _try(context: Context, node: ast.Try) -> None:
 
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
+    ready: frozenset[str] = frozenset()
     for item in node.items:
         value = context.evaluate(item.context_expr)
         context.escape(value)
+        if narrowing.is_ready_for_warnings(item.context_expr):
+            ready = frozenset((narrowing.WARNING,))
         with context.unrecorded():
             caught |= narrowing.caught_by_context(context, item.context_expr, value)
         if item.optional_vars is not None:
             binding.assign(context, item.optional_vars, UNKNOWN)
     if not caught:
-        context.execute(node.body)
+        with context.guarded(ready):
+            context.execute(node.body)
         return
     base = context.state
     early: list[Mapping[Key, Content]] = []
     context.tries.append((base, early))
     try:
-        with context.layer() as layer, context.guarded(caught):
+        with context.layer() as layer, context.guarded(caught | ready):
             context.execute(node.body)
     finally:
         context.tries.pop()

@@ -15,13 +15,13 @@ from fitlens.rules import lives
 from fitlens.rules.model import Edit, Fix
 from fitlens.rules.replaced import Call
 from fitlens.rules.skl101 import has_known_signature, takes_any
-from fitlens.rules.surfacing import surfaces
+from fitlens.rules.surfacing import surfaces, warns
 from fitlens.source.document import Document
 
 
 def entries(fact: Construction | FunctionCall) -> tuple[ClassEntry | FunctionEntry, ...]:
     """What may be called."""
-    return fact.classes if isinstance(fact, Construction) else (fact.function,)
+    return fact.classes if isinstance(fact, Construction) else (fact.entry,)
 
 
 def paths(fact: Construction | FunctionCall) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def unknown(facts: Facts, document: Document) -> Iterator[tuple[Call, Argument]]
         if isinstance(fact, Construction):
             if not has_known_signature(fact):
                 continue
-        elif takes_any(fact.function):
+        elif takes_any(fact.entry):
             continue
         call: Call | None = None
         for argument in fact.arguments:
@@ -77,7 +77,8 @@ class Refused(NamedTuple):
 def refused(fact: Construction | FunctionCall, argument: Argument, version: str) -> Refused | None:
     """Why the judged version refuses a value that another version takes; None where it may take it, or none did.
 
-    Of a version of which the constraints are not known, what was announced to go is taken to be refused when it went.
+    Where the constraints are not known, or another value than the given one meets them, what was announced to go is taken
+    to be refused since it went.
     """
     found: Refused | None = None
     name = argument.name or ""
@@ -88,10 +89,12 @@ def refused(fact: Construction | FunctionCall, argument: Argument, version: str)
         change = lives.of_value(entry.path, name, argument.value)
         if parameter is None or change is None or change.state(version) not in ("removed", "not yet"):
             return None
-        if isinstance(entry, ClassEntry) and (entry.kind != "estimator" or name in entry.rewritten):
+        if isinstance(entry, ClassEntry) and entry.kind != "estimator":
             return None
-        taken = accepts(parameter.constraints, argument.value)
-        told = parameter.constraints is None and change.deprecated is not None and change.state(version) == "removed"
+        replaced = isinstance(entry, ClassEntry) and name in entry.rewritten
+        unsure = parameter.constraints is None or replaced
+        taken = None if unsure else accepts(parameter.constraints, argument.value)
+        told = unsure and change.deprecated is not None and change.state(version) == "removed"
         if taken is not False and not told:
             return None
         found = Refused(parameter, change)
@@ -130,3 +133,39 @@ def is_other(argument: Argument, source: str) -> bool:
     """Whether what is written is not the value itself, but a name of it or a calculation."""
     written = literal(argument.text)
     return written is None or repr(written.value) != source
+
+
+def warned(facts: Facts, document: Document) -> Iterator[tuple[Call, Argument]]:
+    """Arguments that are taken, where a warning about them would be news."""
+    for fact in (*facts.constructions, *facts.calls):
+        if not warns(fact):
+            continue
+        call: Call | None = None
+        for argument in fact.arguments:
+            is_set = isinstance(fact, FunctionCall) or argument.settled != "no"
+            if is_set and argument.name is not None and all(parameters(fact, argument.name)):
+                call = call or Call(fact, facts, document)
+                yield call, argument
+
+
+def dropped(fact: Construction | FunctionCall, argument: Argument, version: str) -> Refused | None:
+    """The life of a value that each that may be called takes, and has announced to refuse."""
+    found: Refused | None = None
+    for entry in entries(fact):
+        parameter = entry.parameter_named(argument.name or "")
+        change = lives.of_value(entry.path, argument.name or "", argument.value)
+        if parameter is None or change is None or change.state(version) != "deprecated":
+            return None
+        replaced = isinstance(entry, ClassEntry) and parameter.name in entry.rewritten
+        if not replaced and accepts(parameter.constraints, argument.value) is False:
+            return None
+        found = found or Refused(parameter, change)
+    return found
+
+
+def is_default(fact: Construction | FunctionCall, argument: Argument) -> bool:
+    """Whether an argument is given what it has anyway: that it is given is not seen."""
+    return any(
+        parameter is not None and lives.is_written(argument.value, parameter.default)
+        for parameter in parameters(fact, argument.name or "")
+    )

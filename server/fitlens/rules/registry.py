@@ -18,9 +18,15 @@ from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl401 import RemovedImport
 from fitlens.rules.skl402 import RemovedHyperparameter
 from fitlens.rules.skl403 import RemovedValue
 from fitlens.rules.skl404 import RemovedAttribute
+from fitlens.rules.skl405 import NotYetAvailable
+from fitlens.rules.skl411 import DeprecatedImport
+from fitlens.rules.skl412 import DeprecatedHyperparameter
+from fitlens.rules.skl413 import DeprecatedValue
+from fitlens.rules.skl414 import DeprecatedAttribute
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -36,9 +42,15 @@ _RULES: tuple[Rule, ...] = (
     LearnedParameterInConstructor(),
     UseBeforeFit(),
     UnknownMethod(),
+    RemovedImport(),
     RemovedHyperparameter(),
     RemovedValue(),
     RemovedAttribute(),
+    NotYetAvailable(),
+    DeprecatedImport(),
+    DeprecatedHyperparameter(),
+    DeprecatedValue(),
+    DeprecatedAttribute(),
 )
 
 

@@ -50,7 +50,7 @@ class Call:
         if other is not None and isinstance(argument.value, Constant) and argument.value.value is False:
             edits = self._other_function(other[1])
             return "", None if edits is None else Fix(f"Call `{other[1]}`", (*edits, edit))
-        if change.replacement is None or _is_for_others(change.replacement, argument):
+        if change.replacement is None or _names_others_only(change.replacement, argument):
             return "", Fix(f"Remove `{argument.name}={argument.text}`", (edit,), safe=False)
         return "", None
 
@@ -59,8 +59,8 @@ class Call:
         fact = self.fact
         if not isinstance(fact, FunctionCall):
             return None
-        old = fact.function.name
-        path = f"{fact.function.path.rpartition('.')[0]}.{name}"
+        old = fact.entry.name
+        path = f"{fact.entry.path.rpartition('.')[0]}.{name}"
         text = self.document.text
         called = Edit(fact.name_span, name)
         if not isinstance(open_catalog(self.facts.version).resolve(path), FunctionEntry):
@@ -80,8 +80,7 @@ class Call:
         return called, Edit(span, name) if only else Edit(Span(span.end, span.end), f", {name}")
 
 
-def _is_for_others(replacement: str, argument: Argument) -> bool:
-    """Whether a replacement names the values it is for, and this one is none of them."""
-    named = re.findall(r'"([^"]*)"', replacement)
+def _names_others_only(replacement: str, argument: Argument) -> bool:
+    """Whether a replacement says for which values it is, and that the others, of which this is one, need none."""
     value = argument.value.value if isinstance(argument.value, Constant) else None
-    return bool(named) and isinstance(value, str) and value not in named
+    return replacement.endswith("nothing for the others") and isinstance(value, str) and f'"{value}"' not in replacement

@@ -1,0 +1,76 @@
+"""SKL412 deprecated-hyperparameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitlens.analysis.facts import Facts
+from fitlens.rules import arguments, lives
+from fitlens.rules.model import Finding, Severity
+from fitlens.source.document import Document
+
+
+class DeprecatedHyperparameter:
+    """Hyperparameter that scikit-learn has announced to go.
+
+    ## What it does
+    Checks what is given to constructors, and to scikit-learn's functions, against what is deprecated in the selected
+    version. What is given its default is not reported.
+
+    ## Why is this bad?
+    It works, with a `FutureWarning` when the estimator is fitted, until the version that drops it: then the call raises.
+
+    ## Example
+    ```python
+    from sklearn.datasets import load_iris
+    from sklearn.linear_model import LogisticRegression
+
+    X, y = load_iris(return_X_y=True)
+    LogisticRegression(penalty="l2", max_iter=500).fit(X, y)
+    ```
+
+    ## Use instead
+    ```python
+    from sklearn.datasets import load_iris
+    from sklearn.linear_model import LogisticRegression
+
+    X, y = load_iris(return_X_y=True)
+    LogisticRegression(l1_ratio=0, max_iter=500).fit(X, y)
+    ```
+
+    ## Fix safety
+    Where it has a new name, the fix renames it. It is safe: the new name means the same. Where nothing takes its place, its
+    removal is offered as an unsafe fix.
+
+    ## References
+    - Rule SKL402 finds what is gone already.
+    """
+
+    code = "SKL412"
+    name = "deprecated-hyperparameter"
+    severity: Severity = "warning"
+
+    def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
+        """One finding for each argument that is to go."""
+        for call, argument in arguments.warned(facts, document):
+            changes = [
+                (entry.path, change)
+                for entry in arguments.entries(call.fact)
+                if (change := lives.going(entry.path, argument.name or "", lives.PARAMETER, facts.version))
+            ]
+            if len(changes) != len(arguments.entries(call.fact)) or arguments.is_default(call.fact, argument):
+                continue
+            if arguments.refused(call.fact, argument, facts.version) is not None:
+                continue  # SKL403: it does not even work
+            path, change = changes[0]
+            new, fix = call.repair(path, argument, change, arguments.known(call.fact))
+            yield Finding(
+                self.code,
+                self.name,
+                self.severity,
+                f"`{argument.name}` of `{path.rpartition('.')[2]}` {lives.is_going(change)}",
+                argument.span,
+                label=f"use `{new}`" if new else "deprecated",
+                help=lives.instead(change, new or None),
+                fix=fix if argument.keyword else None,
+            )
