@@ -17,7 +17,7 @@ CODER = "import numpy as np\nfrom sklearn.decomposition import SparseCoder\nSpar
     ("code", "version", "found"),
     [
         (SPARSE, "0.24", []),
-        (SPARSE, "1.3", []),
+        (SPARSE, "1.3", ["SKL412"]),
         (SPARSE, "1.4", ["SKL402"]),
         (SPARSE, "1.9", ["SKL402"]),
         # Up to 1.8 this attribute is computed from the hyperparameter, fitted or not.

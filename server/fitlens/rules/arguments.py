@@ -138,7 +138,8 @@ def is_other(argument: Argument, source: str) -> bool:
 def warned(facts: Facts, document: Document) -> Iterator[tuple[Call, Argument]]:
     """Arguments that are taken, where a warning about them would be news."""
     for fact in (*facts.constructions, *facts.calls):
-        if not warns(fact):
+        # a call that raises warns of nothing
+        if not warns(fact) or any(not any(parameters(fact, each.name or "")) for each in fact.arguments):
             continue
         call: Call | None = None
         for argument in fact.arguments:
