@@ -92,9 +92,9 @@ def test_what_is_common_practice_is_no_conflict() -> None:
         ("LogisticRegression", "coef_", "ndarray float64 (1 or n_classes, n_features)"),
         ("LinearRegression", "coef_", "ndarray float64 (n_features)"),
         ("KMeans", "cluster_centers_", "ndarray float64 (n_clusters, n_features)"),
-        ("PCA", "components_", "ndarray float64 (n_components_, n_features)"),
+        ("PCA", "components_", "ndarray float64 (n_components, n_features)"),
         ("KMeans", "labels_", "ndarray int32 (n_samples)"),
-        ("KMeans", "inertia_", "float float64 ()"),
+        ("KMeans", "inertia_", "float None ()"),
         ("StandardScaler", "mean_", "ndarray float64 (n_features)"),
         ("RandomForestClassifier", "estimators_", "list DecisionTreeClassifier (n_estimators)"),
         ("GridSearchCV", "best_params_", "dict None ()"),
@@ -107,13 +107,15 @@ def test_learned_parameters_have_a_form(name: str, learned: str, expected: str) 
 def test_learned_parameters_and_methods_that_are_there_under_certain_values_only() -> None:
     linear = ((Setting("kernel", ("linear",)),),)
     assert {conditions(name, "coef_") for name in ("SVC", "SVR", "NuSVC", "OneClassSVM")} == {linear}
-    assert conditions("RandomForestClassifier", "oob_score_") == ((Setting("oob_score", (True,)),),)
     assert conditions("SVC", "predict_proba") == ((Setting("probability", (True,)),),)
-    ((refit,),) = conditions("GridSearchCV", "best_estimator_")
-    assert refit.parameter == "refit"
-    assert refit.holds(True)
-    assert refit.holds("accuracy")
-    assert not refit.holds(False)
+    for name, member, parameter in (
+        ("RandomForestClassifier", "oob_score_", "oob_score"),
+        ("GridSearchCV", "best_estimator_", "refit"),
+    ):
+        ((setting,),) = conditions(name, member)
+        assert setting.parameter == parameter
+        assert setting.holds(True)
+        assert not setting.holds(False)
     assert conditions("Ridge", "coef_") == ()
 
 

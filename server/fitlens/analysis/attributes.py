@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, releases
+from fitlens.analysis import escapes, estimators, functions, local_modules, releases, wholes
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Reference, ReferenceForm, Site
 from fitlens.analysis.values import (
@@ -15,6 +15,7 @@ from fitlens.analysis.values import (
     External,
     Function,
     Instance,
+    LocalModule,
     Method,
     Module,
     Named,
@@ -63,25 +64,32 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     context.recorder.unknown_access(node, of_module=isinstance(value, Module))
     if isinstance(value, Module) and isinstance(node.ctx, ast.Load):
         record_reference(context, node, f"{value.path}.{node.attr}", "attribute")
-    result = context.one_of(tuple(value_of(context, member, node.attr) for member in known))
+    result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result
 
 
-def value_of(context: Context, value: Value, name: str) -> Value:
-    """What an attribute of one value may be."""
+def value_of(context: Context, value: Value, name: str, node: ast.Attribute | None = None) -> Value:
+    """What an attribute of one value may be; `node` is where it is read."""
     match value:
         case Module():
             return from_catalog(context.catalog, f"{value.path}.{name}")
+        case LocalModule():
+            found_there = local_modules.member(context, value, name)
+            if found_there is None:
+                return from_package(context, f"{value.path}.{name}") if value.path else UNKNOWN
+            return found_there
         case External():
             path = f"{value.path}.{name}"
             return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
         case Named():
+            if node is not None:
+                wholes.record_step(context, node, node, name, value)
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
         case UserObject() if name == "__dict__":
-            value.open = True
+            context.unnamed.add(value)
             context.escape(value)
             return UNKNOWN
         case UserObject() if escapes.may_change(context, value, name):
@@ -115,7 +123,7 @@ def value_of(context: Context, value: Value, name: str) -> Value:
 def record_reference(context: Context, node: ast.Attribute | ast.Name, path: str, form: ReferenceForm) -> None:
     """Note that something of scikit-learn's is named here."""
     recorder = context.recorder
-    if recorder.recording:
+    if recorder.recording and recorder.place is None:
         statement = recorder.span(node) if form == "attribute" else None
         span = recorder.name_span(node)
         recorder.reference(

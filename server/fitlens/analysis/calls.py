@@ -11,14 +11,15 @@ from fitlens.analysis import (
     estimators,
     expressions,
     functions,
-    given,
     grids,
     narrowing,
     releases,
+    spaces,
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import Items
+from fitlens.analysis.facts import FunctionCall
+from fitlens.analysis.state import Items, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -38,6 +39,11 @@ from fitlens.analysis.values import (
     members,
     without_none,
 )
+from fitlens.analysis.written import arguments_of
+from fitlens.catalog.model import FunctionEntry
+
+TRIED, TRIED_VALUES = "param_name", "param_range"
+"""Arguments of functions that try the values of one hyperparameter."""
 
 
 def call(context: Context, node: ast.Call) -> Value:
@@ -54,14 +60,13 @@ def call(context: Context, node: ast.Call) -> Value:
     if len(classes) == len(known):
         return estimators.construct(context, classes, arguments)
     if len(known) == 1:
-        if isinstance(callee, Function):
-            given.record_call(context, callee.entry, arguments)
         return _call_one(context, callee, arguments)
     results: list[Value] = []
     written: list[dict[object, object]] = []
     base = context.state
     for member in known:
-        with context.layer() as layer:
+        # with one of them the call may be right
+        with context.layer() as layer, context.guarded(frozenset("*")):
             results.append(_call_one(context, member, arguments))
         written.append(layer.since(base))  # type: ignore[arg-type]
     context.state.merge(written)  # type: ignore[arg-type]
@@ -83,7 +88,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
-        spread = _spread(context, value) if keyword.arg is None else [(keyword, value)]
+        spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
         if spread is None:
             arguments.starred = True
             context.escape(value)
@@ -92,10 +97,12 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
     return arguments
 
 
-def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] | None:
+def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[ast.keyword, Value]] | None:
     """The keywords that `**value` gives, where it is a dict whose display with plain names as keys is in the document."""
+    if context.recorder.place is not None and isinstance(value, Collection):
+        return _spread_elsewhere(context, value, spread)
     literal = context.literals.get(value) if isinstance(value, Collection) else None
-    if literal is None or not isinstance(value, Collection):
+    if not isinstance(literal, ast.Dict) or not isinstance(value, Collection):
         return None
     items = context.state.items(value)
     if not items.exact or len(items.keys) != len(literal.keys):
@@ -112,6 +119,20 @@ def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] |
         keyword.end_lineno, keyword.end_col_offset = node.end_lineno, node.end_col_offset
         found.append((keyword, each))
     return found
+
+
+def _spread_elsewhere(
+    context: Context, value: Collection, spread: ast.keyword
+) -> list[tuple[ast.keyword, Value]] | None:
+    """The same in code of another module, where nothing is labelled and no display need be at hand."""
+    items = context.state.items(value)
+    names = [key.value for key in items.keys if isinstance(key, Constant) and isinstance(key.value, str)]
+    if value.kind != "dict" or not items.exact or len(names) != len(items.values):
+        return None
+    return [
+        (ast.copy_location(ast.keyword(name, spread.value), spread), each)
+        for name, each in zip(names, items.values, strict=True)
+    ]
 
 
 def _argument(context: Context, node: ast.expr) -> Value:
@@ -220,24 +241,48 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
     return UNKNOWN
 
 
+def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> None:
+    names = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
+    node, recorder = arguments.node, context.recorder
+    found = arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)
+    span = recorder.span(node)
+    recorder.call(
+        node,
+        FunctionCall(
+            span=span,
+            name_span=recorder.name_span(node.func),
+            entry=entry,
+            arguments=tuple(found),
+            open_end=span.end - 1,
+            guards=context.guards,
+            trusted=context.trusted(node),
+        ),
+    )
+
+
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
+    _record(context, entry, arguments)
     if entry.returns_clone is not None:
-        found = arguments.named(entry.returns_clone, 0)
-        return UNKNOWN if found is None else builtin_calls.clone(context, found[1])
+        given = arguments.named(entry.returns_clone, 0)
+        return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
     if entry.builds is not None:
         return steps.builds(context, entry.builds, arguments)
     positions = {p.name: index for index, p in enumerate(entry.parameters)}
     cloned: list[Value] = []
     for name in entry.clones:
-        found = arguments.named(name, positions.get(name))
-        if found is not None:
-            node, value = found
+        given = arguments.named(name, positions.get(name))
+        if given is not None:
+            node, value = given
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)
-            if entry.parameter_named("param_name") is not None:  # it tries values of a hyperparameter of its own choice
+            tried = arguments.named(TRIED, positions.get(TRIED)) if TRIED in positions else None
+            if TRIED in positions:  # it tries values of a hyperparameter of its own choice
                 grids.open_all(context, value)
+            if tried is not None:
+                values = arguments.named(TRIED_VALUES, positions.get(TRIED_VALUES))
+                spaces.record_name(context, entry.name, value, tried, values)
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)
@@ -250,7 +295,7 @@ def _note_copies(context: Context, value: Value, node: ast.Call) -> None:
     for member in members(value):
         if isinstance(member, Instance):
             record = context.state.record(member)
-            context.update(member, copies=(*record.copies, offset))
+            context.update(member, copies=with_calls(record.copies, (offset,)))
             composites.note_fit(context, member)
         elif not isinstance(member, (Class, Constant)):
             context.escape(member)

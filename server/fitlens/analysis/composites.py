@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
 from fitlens.catalog.model import ClassEntry, Composition, Holder
 
@@ -96,7 +96,7 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     continue
                 if composition.fits == "copy":
                     inside = context.state.record(value)
-                    context.update(value, copies=(*inside.copies, offset))
+                    context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
                     mark_fitted(context, value, offset, level + 1)
                 else:
@@ -112,6 +112,7 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
     if level > LEVELS:
         return
     context.journal.fitted(instance, guarded=bool(context.guards))
+    context.validate(instance)
     for _, found in inner(context, instance):
         for part in found or []:
             for value in members(part.value):
@@ -122,8 +123,8 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
 def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: int = 0) -> None:
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
-    fits = record.fits if offset in record.fits else (*record.fits, offset)
-    context.update(target, fitted="fitted", fits=fits)
+    fits = with_calls(record.fits, (offset,))
+    context.update(target, fitted="fitted", fits=fits, late=frozenset())
     if isinstance(target, OneOf):
         for member in target.members:
             if isinstance(member, Instance):
@@ -157,7 +158,7 @@ def copy_of(
         return value if isinstance(value, (Constant, Class)) else UNKNOWN
     before = context.state.record(value)
     made = Instance(value.entry, value.node, value.user)
-    context.journal.derived(made, value)
+    context.derived(made, value)
     parameters: dict[str, Value] = {}
     for name, given in before.parameters.items():
         parameters[name] = UNKNOWN if forget is not None and name in forget else given
@@ -168,8 +169,11 @@ def copy_of(
         if found is None or name not in parameters or parameters[name] is UNKNOWN:
             continue
         parameters[name] = _copied_parts(context, composition, found, fitted=fitted, forget=forget, level=level)
+    # Whether the copy was made before or after they were set is not known.
+    parameters.update((name, UNKNOWN) for name in before.late)
     open_ = before.open or forget is None
-    return context.instance(made, Record("fitted" if fitted else "unfitted", parameters, open_, fits=before.copies))
+    state = "fitted" if fitted else "unfitted"
+    return context.instance(made, Record(state, parameters, open_, fits=before.copies, exposed=before.exposed))
 
 
 def _copied_parts(
@@ -218,7 +222,9 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
         return values[0] if len(values) == 1 else UNKNOWN
     if holder.form == "mapping":
         return Named(
-            tuple((part.name, value) for part, value in zip(found, values, strict=True) if part.name is not None)
+            tuple((part.name, value) for part, value in zip(found, values, strict=True) if part.name is not None),
+            instance,
+            others=composition.form == "one" or any(part.name is None for part in found),
         )
     if holder.form == "list":
         # how many clones there are depends on the data (folds, classes, rounds), except where each step has its own

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, given, grids, receivers, steps
-from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis import composites, functions, grids, receivers, spaces, steps, wholes
+from fitlens.analysis.context import Arguments, Context, root
 from fitlens.analysis.facts import Access, AccessContext, Construction, Span
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -20,27 +20,32 @@ from fitlens.analysis.values import (
     Value,
     members,
 )
+from fitlens.analysis.written import arguments_of
 from fitlens.catalog.model import ClassEntry, Parameter
 
 
 def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments) -> Value:
     """The instance that a call of an estimator class (or of one of several) makes."""
     node = arguments.node
-    if any(each.user is not None and each.user.patched for each in classes):
+    if any(each.user in context.patched for each in classes):
         for value in arguments.values():
             context.escape(value)
         return UNKNOWN
     entries = tuple(each.entry for each in classes if each.entry is not None)
     instances: list[Instance] = []
     for each, entry in zip(classes, entries, strict=True):
-        parameters = dict(_by_name(entry, arguments))
+        given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
-        made = context.instance(Instance(entry, node, each.user), Record(fitted, parameters, arguments.starred))
+        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
-    context.recorder.construction(node, _construction(context, entries, arguments), instances)
+    if context.recorder.recording:
+        context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
         steps.record_all(context, instance, arguments)
+        wholes.record(context, instance)
         grids.record_search(context, instance)
+        spaces.record_search(context, instance)
+        spaces.record_space(context, instance)
     return context.one_of(tuple(instances))
 
 
@@ -54,12 +59,13 @@ def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]
 def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: Arguments) -> Construction:
     recorder = context.recorder
     node = arguments.node
+    found = arguments_of(context, arguments, lambda position: _positional_name(entries, position))
     span = recorder.span(node)
     return Construction(
         span=span,
         name_span=recorder.name_span(node.func),
         classes=entries,
-        arguments=given.written(context, arguments, lambda position: _positional_name(entries, position)),
+        arguments=tuple(found),
         exhaustive=not arguments.starred,
         open_end=span.end - 1,
         guards=context.guards,
@@ -113,13 +119,6 @@ def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:
     if call is not None:
         return "call"
     return "store" if isinstance(node.ctx, ast.Store) else "delete" if isinstance(node.ctx, ast.Del) else "read"
-
-
-def root(node: ast.expr) -> str | None:
-    """The name that a chain of attributes, items and calls begins with."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def starts_unfitted(user: UserClass) -> bool:
@@ -203,6 +202,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
     if name == "set_params":
+        spaces.record_keywords(context, target, name, arguments)
         grids.set_params(context, instances, target, arguments)
         return target
     for value in arguments.values():
@@ -232,7 +232,7 @@ def store_attribute(context: Context, target: Value, name: str, value: Value) ->
         certain = member is target
         if member.entry.parameter_named(name) is not None:
             context.journal.set_again(member, name)
-            context.update(member, parameters={**record.parameters, name: value if certain else UNKNOWN})
+            context.state.set(member, changed(record, name, value if certain else UNKNOWN))
             continue
         fitted = record.fitted
         if name.endswith("_") and not name.startswith("_") and fitted == "unfitted":
@@ -255,11 +255,12 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
             record = context.state.record(value)
             parameters = {**record.parameters, composition.parameter: steps}
             made = Instance(value.entry, value.node, value.user)
-            context.journal.derived(made, value)
-            return context.instance(made, Record(record.fitted, parameters, record.open))
+            context.derived(made, value)
+            return context.instance(made, Record(record.fitted, parameters, record.open, exposed=record.exposed))
         if isinstance(key, Constant) and isinstance(key.value, int) and composition.by_position:
             return found[key.value].value if -len(found) <= key.value < len(found) else UNKNOWN
         if isinstance(key, Constant) and isinstance(key.value, str) and composition.by_name:
+            wholes.record_step(context, node, node.slice, key.value, value)
             value_there = next((part.value for part in found if part.name == key.value), UNKNOWN)
             return composites.copy_of(context, value_there, fitted=True) if composition.fits == "copy" else value_there
     return UNKNOWN

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, releases, steps, truth
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, releases, steps, truth, wholes
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -71,21 +71,21 @@ def _call(context: Context, node: ast.Call) -> Value:
 
 
 def _tuple(context: Context, node: ast.Tuple) -> Value:
-    return _display(context, "tuple", node.elts)
+    return _display(context, "tuple", node)
 
 
 def _list(context: Context, node: ast.List) -> Value:
-    return _display(context, "list", node.elts)
+    return _display(context, "list", node)
 
 
 def _set(context: Context, node: ast.Set) -> Value:
-    return _display(context, "set", node.elts)
+    return _display(context, "set", node)
 
 
-def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
+def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple | ast.Set) -> Value:
     values: list[Value] = []
     exact, open_ = True, False
-    for element in elements:
+    for element in node.elts:
         if isinstance(element, ast.Starred):
             items = _spread(context, context.evaluate(element.value))
             values.extend(items.values)
@@ -96,7 +96,10 @@ def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -
         for value in values:
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
-    return context.collection(kind, Items(tuple(values), exact, open=open_))
+    made = context.collection(kind, Items(tuple(values), exact, open=open_))
+    if isinstance(node, (ast.List, ast.Tuple)):
+        context.literals[made] = node
+    return made
 
 
 def _spread(context: Context, value: Value) -> Items:
@@ -125,7 +128,8 @@ def _dict(context: Context, node: ast.Dict) -> Value:
             context.escape(value)
         return context.collection("dict", Items(exact=False, open=True))
     made = context.collection("dict", Items(tuple(values), exact, tuple(keys), open_))
-    context.literals[made] = node
+    if context.recorder.place is None:
+        context.literals[made] = node
     return made
 
 
@@ -162,6 +166,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             return estimators.item(context, node, value, key)
         case Named():
             if isinstance(key, Constant):
+                if isinstance(key.value, str):
+                    wholes.record_step(context, node, node.slice, key.value, value)
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
         case Release():
@@ -203,7 +209,7 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
             if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
                 results.append(context.evaluate(branch))
                 written.append(layer.since(base))
-            else:
+            elif context.labelled:
                 with context.doubtful():
                     context.evaluate(branch)
     context.doubted = outer
@@ -283,7 +289,8 @@ def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
 
 def _lambda(context: Context, node: ast.Lambda) -> Value:
     function = UserFunction(node, context.scope.index)
-    context.functions[node] = function
+    if context.recorder.place is None:
+        context.functions[node] = function
     return function
 
 

@@ -7,6 +7,7 @@ import ast
 from fitlens.analysis import composites
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Role, Site, Span
+from fitlens.analysis.state import changed
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, Value, members
 from fitlens.catalog.model import ClassEntry, Parameter
 
@@ -39,7 +40,7 @@ def _label(context: Context, estimator: Value, grid: Value) -> None:
             _label(context, estimator, each)
         return
     literal = context.literals.get(grid)
-    for key in [] if literal is None else literal.keys:
+    for key in literal.keys if isinstance(literal, ast.Dict) else []:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             _record_site(context, key, key.value, estimator, "grid-key")
 
@@ -55,6 +56,15 @@ def set_again(context: Context, estimator: Value, key: str) -> None:
     for member in members(found):
         if isinstance(member, Instance):
             context.journal.set_again(member, name)
+            _open_replaced(context, member, name)
+
+
+def _open_replaced(context: Context, instance: Instance, name: str) -> None:
+    """What stands under this name in a composite may not be what is fitted."""
+    for composition, parts in composites.inner(context, instance):
+        for part in parts or []:
+            if name in (part.name, composition.parameter):
+                open_all(context, part.value)
 
 
 def open_all(context: Context, value: Value, level: int = 0) -> None:
@@ -68,12 +78,24 @@ def open_all(context: Context, value: Value, level: int = 0) -> None:
                 open_all(context, part.value, level + 1)
 
 
+def expose_all(context: Context, value: Value, level: int = 0) -> None:
+    """Any hyperparameter of the estimator, and of all inside it, may have got another value by now."""
+    for member in members(value):
+        if not isinstance(member, Instance) or level > composites.LEVELS:
+            continue
+        context.update(member, exposed=True)
+        for _, parts in composites.inner(context, member):
+            for part in parts or []:
+                expose_all(context, part.value, level + 1)
+
+
 def set_params(context: Context, instances: list[Instance], target: Value, arguments: Arguments) -> None:
     """`est.set_params(C=1, svc__C=2, **more)`."""
     if arguments.starred:
         for instance in instances:
             open_all(context, instance)
             context.update(instance, open=True)
+            expose_all(context, instance)
     for keyword, value in arguments.keywords:
         if keyword.arg is None:
             continue
@@ -82,6 +104,8 @@ def set_params(context: Context, instances: list[Instance], target: Value, argum
             set_again(context, instance, keyword.arg)
             found = composites.find(context, instance, path)
             certain = target is instance and isinstance(found, Instance)
+            if found is UNKNOWN:
+                expose_all(context, instance)
             for member in () if found is None else members(found):
                 if isinstance(member, Instance):
                     _set(context, member, name, value if certain else UNKNOWN)
@@ -91,13 +115,9 @@ def set_params(context: Context, instances: list[Instance], target: Value, argum
 def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
     record = context.state.record(instance)
     if instance.entry.parameter_named(name) is not None:
-        context.update(instance, parameters={**record.parameters, name: value})
+        context.state.set(instance, changed(record, name, value))
     elif instance.entry.compositions:
         # a step is replaced: what the composite holds is no longer known
-        for composition, parts in composites.inner(context, instance):
-            for part in parts or []:
-                if name in (part.name, composition.parameter):
-                    open_all(context, part.value)
         forgotten = {c.parameter: UNKNOWN for c in instance.entry.compositions}
         context.update(instance, parameters={**record.parameters, **forgotten})
 

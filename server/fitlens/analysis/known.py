@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from fitlens.analysis.facts import Access, Receiver, Site
+from fitlens.analysis.facts import Access, Construction, Receiver, Site
 from fitlens.analysis.values import UNKNOWN, Constant, Value
 from fitlens.catalog.model import ClassEntry, Conditions, Setting
 
@@ -65,7 +65,27 @@ def known_of(receiver: Receiver) -> Known | None:
     """
     if len(receiver.classes) != 1 or not receiver.classes[0].evidence or receiver.is_class:
         return None
-    return Known(receiver.classes[0], dict(receiver.values), not receiver.open)
+    if receiver.exposed:
+        return Known(receiver.classes[0], {}, defaults=False)
+    given = {**dict(receiver.values), **dict.fromkeys(receiver.late, UNKNOWN)}
+    return Known(receiver.classes[0], given, not receiver.open)
+
+
+def known_when_made(fact: Construction) -> Known | None:
+    """What is known at the moment of a construction: what is given, and else the defaults."""
+    if len(fact.classes) != 1 or not fact.classes[0].evidence:
+        return None
+    return Known(fact.classes[0], {each.name: each.value for each in fact.arguments if each.name}, fact.exhaustive)
+
+
+def known_at_fit(fact: Construction) -> Known | None:
+    """What is known of the hyperparameters that a fit will see: those of a construction that nothing sets again."""
+    made = known_when_made(fact)
+    if made is None:
+        return None
+    unsettled = {each.name for each in fact.arguments if each.name and each.settled == "no"}
+    given = {**made.given, **dict.fromkeys(unsettled | fact.later, UNKNOWN)}
+    return Known(made.entry, given, made.defaults and "*" not in fact.later)
 
 
 def known_at(site: Site, *, defaults: bool = False) -> Known | None:

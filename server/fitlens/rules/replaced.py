@@ -11,8 +11,8 @@ from fitlens.catalog.history import Change
 from fitlens.catalog.model import FunctionEntry
 from fitlens.catalog.store import open_catalog
 from fitlens.rules import lives
+from fitlens.rules.arguments import taken_out
 from fitlens.rules.model import Edit, Fix
-from fitlens.rules.removal import without
 from fitlens.source.document import Document
 
 _OTHER_FUNCTION = re.compile(r"(\w+)\(\.\.\.\)")
@@ -27,7 +27,6 @@ class Call:
         self.facts = facts
         self.document = document
         self.given = {argument.name for argument in fact.arguments}
-        self.end = fact.span.end - 1
 
     def repair(self, path: str, argument: Argument, change: Change, known: Collection[str]) -> tuple[str, Fix | None]:
         """The new name of the argument (empty where it has none), and the fix. `known` are the names taken instead."""
@@ -39,7 +38,7 @@ class Call:
             return new, Fix(f"Rename to `{new}`", (Edit(argument.span, new),))
         if change.state(self.facts.version) == "not yet":
             return "", None
-        edit = without(argument, self.fact.arguments, self.end, self.document)
+        edit = taken_out(self.fact, argument, self.document)
         if edit is None:
             return "", None
         if lives.is_written(argument.value, lives.default_before(path, argument.name, change)):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts
-from fitlens.analysis.values import Constant
 from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted
-from fitlens.rules import arguments
+from fitlens.rules import lifetimes
 from fitlens.rules.model import Edit, Finding, Fix, Severity
-from fitlens.rules.naming import class_names, nearest
+from fitlens.rules.naming import class_names, nearest_option
+from fitlens.rules.skl305 import SCORING
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
@@ -67,7 +67,8 @@ class InvalidHyperparameterValue:
                 entry.kind == "estimator" for entry in construction.classes
             ):
                 for argument in construction.arguments:
-                    if argument.settled != "no" and argument.name is not None:
+                    # the names of scorers are SKL305's
+                    if argument.settled != "no" and argument.name is not None and argument.name != SCORING:
                         yield from self._refused(construction, argument, argument.name, facts.version)
 
     def _refused(self, construction: Construction, argument: Argument, name: str, version: str) -> Iterator[Finding]:
@@ -81,9 +82,9 @@ class InvalidHyperparameterValue:
             ):
                 return
             constraints = parameter.constraints or ()
-        if arguments.refused(construction, argument, version) is not None:
+        if lifetimes.refused(construction.classes, name, argument.value, version) is not None:
             return  # SKL403 and SKL405 know more of what another version takes
-        meant = _nearest_option(argument, constraints)
+        meant = nearest_option(argument.value, argument.text, constraints)
         yield Finding(
             self.code,
             self.name,
@@ -95,19 +96,3 @@ class InvalidHyperparameterValue:
             help=f"`{name}` accepts {accepted(constraints, most=MOST)}" if meant else "",
             fix=Fix(f"Replace with {meant}", (Edit(argument.value_span, meant),)) if meant else None,
         )
-
-
-def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> str | None:
-    value = argument.value
-    # only a literal at this very place can be replaced, not the name of a constant
-    if not isinstance(value, Constant) or not isinstance(value.value, str) or argument.text[:1] not in "\"'":
-        return None
-    options = [
-        option
-        for c in constraints
-        if c.kind == "options" and not c.hidden
-        for option in c.values
-        if option not in c.deprecated
-    ]
-    meant = nearest(value.value, [option for option in options if isinstance(option, str)])
-    return None if meant is None else f"{argument.text[0]}{meant}{argument.text[0]}"

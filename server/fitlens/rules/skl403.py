@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.analysis.facts import Argument, Construction, Facts, FunctionCall
+from fitlens.analysis.facts import Facts
 from fitlens.catalog.wording import accepted
-from fitlens.rules import arguments, lives
+from fitlens.rules import lifetimes, lives
+from fitlens.rules.lifetimes import Place, Told
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl102 import MOST
 from fitlens.source.document import Document
@@ -16,12 +17,13 @@ class RemovedValue:
     """Value that an earlier scikit-learn took for a hyperparameter, and the selected one refuses.
 
     ## What it does
-    Checks known values of hyperparameters, and of the arguments of scikit-learn's functions, against those that went before
-    the selected version.
+    Checks known values of hyperparameters, the candidates of searches among them, and of the arguments of scikit-learn's
+    functions, against those that went before the selected version.
 
     ## Why is this bad?
     scikit-learn validates hyperparameters when `fit` runs and raises there. A value that is set again before `fit` is not
-    reported; one that no `fit` in the file will see is reported as a warning.
+    reported; one that no `fit` in the file will see is reported as a warning, and so is one of several candidates: the
+    search leaves it out, with a warning of its own.
 
     ## Example
     ```python
@@ -43,7 +45,7 @@ class RemovedValue:
 
     ## Fix safety
     The fix puts the value that means the same today, where there is one and the old one is written at that place. It is
-    safe: `fit` raises as the value stands.
+    safe: `fit` raises as the value stands. Of one of several candidates it is unsafe: the search tries more than before.
 
     ## References
     - Rule SKL102 finds values that no version took.
@@ -55,26 +57,22 @@ class RemovedValue:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each value that went."""
-        for fact, argument in arguments.values(facts):
-            yield from self._refused(fact, argument, facts.version)
+        for place in lifetimes.places(facts):
+            told = lifetimes.refused(place.owners, place.name, place.value, facts.version)
+            if told is not None and told.change.state(facts.version) == "removed":
+                yield self._finding(place, told)
 
-    def _refused(self, fact: Construction | FunctionCall, argument: Argument, version: str) -> Iterator[Finding]:
-        found = arguments.refused(fact, argument, version)
-        if found is None or found.change.state(version) != "removed":
-            return
-        change = found.change
-        new = change.renamed if change.renamed and arguments.is_accepted(found.parameter, change.renamed) else None
-        yield Finding(
+    def _finding(self, place: Place, told: Told) -> Finding:
+        change, new = told.change, lifetimes.successor(told)
+        known = f"`{place.name}` accepts {accepted(told.parameter.constraints, most=MOST)}"
+        fix = lifetimes.replacement(place, change.value, new)
+        return Finding(
             self.code,
             self.name,
-            # where no fit is in sight, nothing raises here: it will where the estimator is fitted
-            "warning" if isinstance(fact, Construction) and argument.settled == "pending" else self.severity,
-            f"`{argument.name}={argument.text}` of `{change.target.rpartition('.')[2]}` {lives.was_removed(change)}",
-            argument.value_span,
-            label=f"now {arguments.like(argument, new)}" if new else "no longer accepted",
-            help=""
-            if new
-            else lives.instead(change)
-            or f"`{argument.name}` accepts {accepted(found.parameter.constraints, most=MOST)}",
-            fix=arguments.value_fix(argument, change.value, new),
+            place.severity,
+            f"`{place.written}` of `{change.target.rpartition('.')[2]}` {lives.was_removed(change)}",
+            place.span,
+            label=f"now {lifetimes.like(place, new)}" if new else "no longer accepted",
+            help="" if new else lives.instead(change) or known,
+            fix=fix if fix is None or place.severity == "error" or not place.is_candidate else fix._replace(safe=False),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.analysis.facts import Construction, Facts, Span
-from fitlens.rules import arguments, attributes, lives, paths
+from fitlens.analysis.facts import Facts, Span
+from fitlens.rules import attributes, lifetimes, lives, nested, passed, paths
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
@@ -52,21 +52,23 @@ class NotYetAvailable:
         """One finding for each name or value that is too new."""
         for fate, _ in paths.fates(facts, document, "not yet"):
             yield self._finding(f"`{fate.name}` {lives.is_new(fate.change)}", fate.span, facts)
-        for call, argument in arguments.unknown(facts, document):
-            found = lives.coming(arguments.paths(call.fact), argument.name or "", lives.PARAMETER, facts.version)
+        for call, argument in passed.unknown(facts, document):
+            found = lives.coming(passed.paths(call.fact), argument.name or "", lives.PARAMETER, facts.version)
             if found is not None:
                 path, change = found
-                _, fix = call.repair(path, argument, change, arguments.known(call.fact))
+                _, fix = call.repair(path, argument, change, passed.known(call.fact))
                 what = f"`{argument.name}` of `{path.rpartition('.')[2]}` {lives.is_new(change)}"
                 yield self._finding(what, argument.span, facts, fix)
-        for fact, argument in arguments.values(facts):
-            refused = arguments.refused(fact, argument, facts.version)
-            if refused is not None and refused.change.state(facts.version) == "not yet":
-                owner = refused.change.target.rpartition(".")[2]
-                what = f"`{argument.name}={argument.text}` of `{owner}` {lives.is_new(refused.change)}"
-                finding = self._finding(what, argument.value_span, facts)
-                pending = isinstance(fact, Construction) and argument.settled == "pending"
-                yield finding._replace(severity="warning") if pending else finding
+        for place in lifetimes.places(facts):
+            told = lifetimes.refused(place.owners, place.name, place.value, facts.version)
+            if told is not None and told.change.state(facts.version) == "not yet":
+                what = f"`{place.written}` of `{told.change.target.rpartition('.')[2]}` {lives.is_new(told.change)}"
+                yield self._finding(what, place.span, facts)._replace(severity=place.severity)
+        for key, missing in nested.elsewhere(facts, "not yet"):
+            owner = missing.change.target.rpartition(".")[2]
+            what = f"`{missing.name}` of `{owner}` {lives.is_new(missing.change)}"
+            finding = self._finding(what, key.span, facts, nested.renamed(key, missing.new))
+            yield finding if key.settled == "yes" else finding._replace(severity="warning")
         yield from self._attributes(facts)
 
     def _attributes(self, facts: Facts) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.rules import arguments, lives
+from fitlens.rules import lifetimes, lives
 from fitlens.rules.model import Finding, Severity
 from fitlens.source.document import Document
 
@@ -51,19 +51,18 @@ class DeprecatedValue:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each value that is to go."""
-        for call, argument in arguments.warned(facts, document):
-            found = arguments.dropped(call.fact, argument, facts.version)
-            if found is None or arguments.is_default(call.fact, argument):
+        for place in lifetimes.quiet_places(facts):
+            told = lifetimes.dropped(place, facts.version)
+            if told is None:
                 continue
-            change = found.change
-            new = change.renamed if change.renamed and arguments.is_accepted(found.parameter, change.renamed) else None
+            change, new = told.change, lifetimes.successor(told)
             yield Finding(
                 self.code,
                 self.name,
                 self.severity,
-                f"`{argument.name}={argument.text}` of `{change.target.rpartition('.')[2]}` {lives.is_going(change)}",
-                argument.value_span,
-                label=f"use {arguments.like(argument, new)}" if new else "deprecated",
+                f"`{place.written}` of `{change.target.rpartition('.')[2]}` {lives.is_going(change)}",
+                place.span,
+                label=f"use {lifetimes.like(place, new)}" if new else "deprecated",
                 help="" if new else lives.instead(change),
-                fix=arguments.value_fix(argument, change.value, new),
+                fix=lifetimes.replacement(place, change.value, new),
             )

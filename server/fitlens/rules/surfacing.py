@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Access, Construction, FunctionCall, Given, Reference
+from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, Reference, StepAccess
 
 _CAUGHT_AS = {
     "ImportError": frozenset({"ImportError", "ModuleNotFoundError"}),
     "TypeError": frozenset({"TypeError"}),
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
+    "KeyError": frozenset({"KeyError", "LookupError"}),
     "NotFittedError": frozenset({"NotFittedError", "AttributeError", "ValueError"}),
+    "NotImplementedError": frozenset({"NotImplementedError", "RuntimeError"}),
 }
+_ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-def surfaces(fact: Construction | Access | Given | FunctionCall | Reference, exception: str) -> bool:
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | Reference
+
+
+def surfaces(fact: Fact, exception: str) -> bool:
     """Whether the exception that the code of a fact raises goes uncaught, in code that stands as the user wrote it."""
-    return fact.trusted and "*" not in fact.guards and _CAUGHT_AS[exception].isdisjoint(fact.guards)
+    return stands(fact) and _CAUGHT_AS.get(exception, _ANY).isdisjoint(fact.guards)
 
 
-def warns(fact: Construction | Access | FunctionCall | Reference) -> bool:
+def stands(fact: Fact) -> bool:
+    """Whether the code of a fact is as the user wrote it, and may run with the values at hand."""
+    return fact.trusted and "*" not in fact.guards
+
+
+def warns(fact: Fact) -> bool:
     """Whether a warning that the code of a fact raises is news to the program, in code that stands as the user wrote it.
 
     It is none where warnings or exceptions are expected: the program is ready for a version without what it uses.

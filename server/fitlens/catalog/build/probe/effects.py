@@ -62,7 +62,7 @@ class Effects:
                 name, (other,), sample, text, self._sweep.likeness((other,), changes((name, text), other), sample)
             )
         silent = [name for name in names if self.level(name) < Likeness.DIFFERENT]
-        for context in self._contexts(numbers=True) if silent else ():
+        for context in self._contexts(more=True) if silent else ():
             other, text = context[0]
             self._doubt([name for name in silent if name != other], context, self._sweep.accepting[other, text][:1])
         self._sweep.grant(1.0)
@@ -71,7 +71,7 @@ class Effects:
         self._doubt_the_silent([name for name in names if not self.ever(name)])
         pairs = [
             (name, context)
-            for context in self._contexts(numbers=False)
+            for context in self._contexts(more=False)
             for name in names
             if name not in silent and name != context[0][0]
         ]
@@ -267,7 +267,7 @@ class Effects:
         for sample in samples:
             if not self._sweep.tells(context, sample):
                 continue
-            for row in range(1 if context else _ROWS + sample.harsh):
+            for row in range(1 if self._sweep.costly and context else _ROWS + (sample.harsh and not context)):
                 items = [
                     (name, found[row % len(found)].text)
                     for name in names
@@ -298,15 +298,15 @@ class Effects:
         self._split(items[:half], context, sample)
         self._split(items[half:], context, sample)
 
-    def _contexts(self, *, numbers: bool) -> Iterator[Context]:
-        """Values of every hyperparameter that were accepted alone; of many words some, of numbers two."""
+    def _contexts(self, *, more: bool) -> Iterator[Context]:
+        """Values of every hyperparameter that were accepted alone; of many words some, with `more` a number and an object."""
         for domain in self._sweep.domains:
             accepted = self._sweep.accepted(domain.name)
             yield from (((domain.name, each.text),) for each in words(accepted)[:_WORDS])
-            if numbers:
-                ends = [each.text for each in accepted if each.number]
-                objects = [each.text for each in accepted if not each.constant]
-                yield from (((domain.name, text),) for text in dict.fromkeys([*ends[:1], *ends[-1:], *objects[:2]]))
+            if more:
+                numbers = [each for each in accepted if each.number]
+                others = [each for each in accepted if not each.constant]
+                yield from (((domain.name, each.text),) for each in (*numbers[:1], *others[:1]))
 
     def _doubt_as_documented(self, names: Sequence[str]) -> None:
         """Those that never did anything, under the values that their documentation speaks of."""
@@ -348,7 +348,7 @@ class Effects:
 
     def _pairs(self) -> Iterator[tuple[Context, Context]]:
         """Values of two hyperparameters; texts before booleans, for they choose between ways to work."""
-        contexts = sorted(self._contexts(numbers=False), key=lambda each: not each[0][1].startswith(("'", '"')))
+        contexts = sorted(self._contexts(more=False), key=lambda each: not each[0][1].startswith(("'", '"')))
         return ((one, other) for one, other in itertools.combinations(contexts, 2) if one[0][0] != other[0][0])
 
     def _confirm(self) -> None:
