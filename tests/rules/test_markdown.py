@@ -20,11 +20,16 @@ CASES = cases(Path(__file__).parent)
 SECTIONS = {"Valid", "Invalid", "Known gaps"}
 
 
-def _findings(text: str, rule: Rule | None, version: str | None = None) -> list[Finding]:
+def _findings(text: str, rule: Rule | None, version: str | None = None, declared: str | None = None) -> list[Finding]:
     """What the rules that are on by default find, and this one, judged by a version."""
     document = document_from_text("case.py", text)
     rules = [each for each in registry.all_rules() if each is rule or each.severity != "info"]
-    return registry.run(analyze(document, open_catalog(version)), document, rules)
+    facts = analyze(document, open_catalog(version))._replace(declared=lambda: declared)
+    return registry.run(facts, document, rules)
+
+
+def _found(case: Case, text: str) -> list[Finding]:
+    return _findings(text, _rule(case), case.version, case.declared)
 
 
 def _raised(text: str, *, warned: bool = False) -> BaseException | None:
@@ -75,10 +80,7 @@ def _name(case: Case) -> str:
 def test_found_as_written(case: Case) -> None:
     assert case.section in SECTIONS
     document = document_from_text("case.py", case.program)
-    found = [
-        (document.line_of(f.span.start), f.severity, f.code, f.message)
-        for f in _findings(case.program, _rule(case), case.version)
-    ]
+    found = [(document.line_of(f.span.start), f.severity, f.code, f.message) for f in _found(case, case.program)]
     expected = case.expected()
     assert [(line, severity, code) for line, severity, code, _ in found] == [e[:3] for e in expected], found
     for (_, _, _, message), (_, _, _, text) in zip(found, expected, strict=True):
@@ -104,13 +106,13 @@ def test_scikit_learn_warns(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in CASES if case.fixed is not None], ids=_name)
 def test_fixed_as_written(case: Case) -> None:
     text = case.program
-    found = _findings(text, _rule(case), case.version)
+    found = _found(case, text)
     edits = [edit for finding in found if finding.fix is not None for edit in finding.fix.edits]
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert case.fixed is not None
     assert _code(text) == _code(case.setup + case.fixed)
-    assert _findings(text, _rule(case), case.version) == []
+    assert _found(case, text) == []
 
 
 def _code(text: str) -> list[str]:

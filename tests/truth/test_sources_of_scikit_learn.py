@@ -24,6 +24,8 @@ def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
         errors += [
             f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
             for finding in registry.run(facts, document)
+            # its tests use what it has announced to go, and hear of it
+            if not finding.name.startswith("deprecated-")
         ]
     assert len(files) > 600
     assert labels > 30_000

@@ -6,7 +6,7 @@ Spans are 0-based code-point offsets into `Document.text`, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from fitlens.analysis.values import Value
@@ -309,6 +309,8 @@ class Facts(NamedTuple):
     """The program seeds random numbers that all share, at some place."""
     version: str = ""
     """The minor version of scikit-learn that the document is judged by: `1.9`."""
+    declared: Callable[[], str | None] = lambda: None
+    """Asks for the lowest version that the project says it works with, None where it says none: to know it, files are read."""
     observed: bool = True
     """The version that the program is judged by was watched, not only read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -145,7 +144,7 @@ def _is_replaced(entry: ClassEntry | FunctionEntry, name: str) -> bool:
 def successor(told: Told) -> str | None:
     """The value that means the same today, as source text; None where none is told, or it is refused too."""
     new = told.change.renamed
-    value = None if new is None else _literal(new)
+    value = None if new is None else lives.constant(new)
     accepted = value is not None and accepts(told.parameter.constraints, value) is not False
     return new if accepted else None
 
@@ -158,15 +157,8 @@ def like(place: Place, source: str) -> str:
 
 def replacement(place: Place, old: str | None, new: str | None) -> Fix | None:
     """Puts a new value, where the old one itself is written there and not the name of a constant."""
-    written = _literal(place.text)
+    written = lives.constant(place.text)
     if new is None or old is None or written is None or repr(written.value) != old:
         return None
     text = like(place, new)
     return Fix(f"Replace with {text}", (Edit(place.span, text),))
-
-
-def _literal(source: str) -> Constant | None:
-    try:
-        return Constant(ast.literal_eval(source))
-    except (ValueError, SyntaxError):
-        return None

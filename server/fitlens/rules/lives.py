@@ -106,15 +106,20 @@ def default_before(path: str, name: str, change: Change) -> str | None:
     return None if parameter is None else parameter.default
 
 
+def constant(source: str) -> Constant | None:
+    """The constant that source text stands for."""
+    try:
+        return Constant(ast.literal_eval(source))
+    except (ValueError, SyntaxError):
+        return None
+
+
 def is_written(value: Value, source: str | None) -> bool:
     """Whether a known value is the one that a default's source text stands for."""
-    if source is None or not isinstance(value, Constant):
+    meant = None if source is None else constant(source)
+    if meant is None or not isinstance(value, Constant):
         return False
-    try:
-        meant: object = ast.literal_eval(source)
-    except (ValueError, SyntaxError):
-        return False
-    return type(meant) is type(value.value) and meant == value.value
+    return type(meant.value) is type(value.value) and meant.value == value.value
 
 
 def was_removed(change: Change) -> str:

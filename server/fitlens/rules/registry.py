@@ -35,6 +35,7 @@ from fitlens.rules.skl402 import RemovedHyperparameter
 from fitlens.rules.skl403 import RemovedValue
 from fitlens.rules.skl404 import RemovedAttribute
 from fitlens.rules.skl405 import NotYetAvailable
+from fitlens.rules.skl406 import ChangedDefault
 from fitlens.rules.skl411 import DeprecatedImport
 from fitlens.rules.skl412 import DeprecatedHyperparameter
 from fitlens.rules.skl413 import DeprecatedValue
@@ -71,6 +72,7 @@ _RULES: tuple[Rule, ...] = (
     RemovedValue(),
     RemovedAttribute(),
     NotYetAvailable(),
+    ChangedDefault(),
     DeprecatedImport(),
     DeprecatedHyperparameter(),
     DeprecatedValue(),
