@@ -9,6 +9,11 @@ from fitlens.catalog.store import open_catalog
 from fitlens.rules import registry
 from fitlens.source.document import read_document
 
+TOLD_ON_PURPOSE = {"SKL106", "SKL108", "SKL109", "SKL411", "SKL412"}
+"""Warnings of what its tests really do, to see what comes of it: `LogisticRegression(penalty=None, C=4)`, a search over
+`C=0` whose refused candidates score 0, a grid for an estimator without hyperparameters that is never fitted;
+and of what it has announced to go, which they use until it does."""
+
 
 def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
     import sklearn
@@ -24,8 +29,7 @@ def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
         errors += [
             f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
             for finding in registry.run(facts, document)
-            # its tests use what it has announced to go, and hear of it
-            if not finding.name.startswith("deprecated-")
+            if not (finding.severity == "warning" and finding.code in TOLD_ON_PURPOSE)
         ]
     assert len(files) > 600
     assert labels > 30_000

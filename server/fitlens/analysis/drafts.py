@@ -13,6 +13,7 @@ from fitlens.analysis.facts import (
     FunctionCall,
     Given,
     Key,
+    MethodCall,
     Part,
     Receiver,
     Reference,
@@ -34,8 +35,8 @@ class Drafts:
         self.keys: dict[ast.AST, Key] = {}
         self.composites: dict[tuple[ast.AST, str], Composite] = {}
         self.steps: dict[ast.AST, StepAccess | None] = {}
-        self.calls: dict[ast.AST, FunctionCall] = {}
         self.references: dict[ast.AST, Reference] = {}
+        self.calls: dict[ast.AST, FunctionCall | MethodCall] = {}
 
     def complete_with(self, doubtful: Drafts) -> None:
         """Add what was seen only in code that does not run with the values at hand: no finding may come of it."""

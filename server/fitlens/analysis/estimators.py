@@ -6,7 +6,7 @@ import ast
 
 from fitlens.analysis import composites, functions, grids, receivers, spaces, steps, wholes
 from fitlens.analysis.context import Arguments, Context, root
-from fitlens.analysis.facts import Access, AccessContext, Construction, Span
+from fitlens.analysis.facts import Access, AccessContext, Construction, MethodCall, Span
 from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -36,6 +36,9 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
+        if each.user is not None:
+            for value in given.values():
+                _entrust(context, value)
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
     if context.recorder.recording:
@@ -47,6 +50,18 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         spaces.record_search(context, instance)
         spaces.record_space(context, instance)
     return context.one_of(tuple(instances))
+
+
+def _entrust(context: Context, value: Value, level: int = 0) -> None:
+    """A class of the program's keeps an estimator: it may set its hyperparameters before it fits it, or a copy of it."""
+    for member in members(value):
+        if isinstance(member, Instance) and level <= composites.LEVELS:
+            context.journal.escaped(member)
+            for inner in context.state.record(member).parameters.values():
+                _entrust(context, inner, level + 1)
+        elif isinstance(member, Collection) and level <= composites.LEVELS:
+            for inner in context.state.items(member).values:
+                _entrust(context, inner, level + 1)
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
@@ -195,6 +210,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     """A call of a method of scikit-learn's on an instance, or on one of several."""
     target, name = method.receiver, method.name
     instances = [m for m in members(target) if isinstance(m, Instance)]
+    _record_call(context, method, instances, arguments)
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
             context.lend(value)
@@ -216,6 +232,24 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)
     return target if name.startswith("set_") else UNKNOWN
+
+
+def _record_call(context: Context, method: Method, instances: list[Instance], arguments: Arguments) -> None:
+    owners = receivers.distinct(instances)
+    entries = [entry.method_named(method.name) for entry in owners]
+    found = [[p.name for p in each.parameters if p.kind != "keyword-only"] for each in entries if each is not None]
+    same = len(found) == len(entries) and all(names == found[0] for names in found)
+    names = found[0] if same and found else []
+    node = arguments.node
+    call = MethodCall(
+        span=context.recorder.span(node),
+        name=method.name,
+        owners=owners if len(instances) == len(members(method.receiver)) else (),
+        arguments=tuple(arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)),
+        guards=context.guards | {"*"} if root(node.func) in context.doubted else context.guards,
+        trusted=context.trusted(node),
+    )
+    context.recorder.call(node, call)
 
 
 def is_fit(name: str) -> bool:

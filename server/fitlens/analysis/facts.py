@@ -269,6 +269,18 @@ class Reference(NamedTuple):
     trusted: bool = True
 
 
+class MethodCall(NamedTuple):
+    """A call of a method of scikit-learn's on an estimator."""
+
+    span: Span
+    name: str
+    owners: tuple[ClassEntry, ...]
+    """The classes that it may be called on; empty where there are others."""
+    arguments: tuple[Argument, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
 class Site(NamedTuple):
     """One place that carries a label."""
 
@@ -301,6 +313,7 @@ class Facts(NamedTuple):
     steps: tuple[StepAccess, ...] = ()
     calls: tuple[FunctionCall, ...] = ()
     references: tuple[Reference, ...] = ()
+    method_calls: tuple[MethodCall, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
     uses: Uses | None = None

@@ -25,6 +25,7 @@ from fitlens.analysis.facts import (
     FunctionCall,
     Given,
     Key,
+    MethodCall,
     Reference,
     Role,
     Settled,
@@ -180,8 +181,8 @@ class Recorder:
             known = node not in self._drafts.steps or self._drafts.steps[node] is not None
             self._drafts.steps[node] = step if known else None
 
-    def call(self, node: ast.AST, call: FunctionCall) -> None:
-        """Record a call of a function of scikit-learn."""
+    def call(self, node: ast.AST, call: FunctionCall | MethodCall) -> None:
+        """Record a call of a function of scikit-learn, or of a method of an estimator."""
         if not self.recording:
             return
         earlier = self._drafts.calls.get(node)
@@ -189,9 +190,12 @@ class Recorder:
             arguments = tuple(
                 joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
             )
-            same = earlier.entry is call.entry and len(earlier.arguments) == len(call.arguments)
-            guards = earlier.guards | call.guards if same else frozenset("*")
-            call = call._replace(arguments=arguments, guards=guards)
+            call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+            if isinstance(call, MethodCall):
+                seen = earlier.owners if isinstance(earlier, MethodCall) else ()
+                call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
+            elif not isinstance(earlier, FunctionCall) or earlier.entry is not call.entry:
+                call = call._replace(guards=frozenset("*"))
         self._drafts.calls[node] = call
 
     def reference(self, node: ast.expr | ast.alias, reference: Reference) -> None:
@@ -247,6 +251,7 @@ class Recorder:
             for node, fact in self._real.references.items()
             if node not in self._no_module
         ]
+        calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
             sites.extend(_construction_sites(construction))
@@ -274,8 +279,9 @@ class Recorder:
                 )
             ),
             steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
-            calls=tuple(sorted(self._real.calls.values(), key=_at)),
             references=tuple(sorted(references, key=_at)),
+            calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
+            method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             complete=complete,
             seeded=self.seeded,
         )
@@ -309,7 +315,7 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
     return tuple(part.name for part in fact.parts or () if part.name is not None)
 
 
-def _at(fact: Key | Composite | StepAccess | FunctionCall | Reference) -> Span:
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference) -> Span:
     return fact.span
 
 

@@ -16,12 +16,15 @@ from fitlens.rules.skl107 import ClassInsteadOfInstance
 from fitlens.rules.skl108 import UnknownNestedHyperparameter
 from fitlens.rules.skl109 import InvalidSearchSpace
 from fitlens.rules.skl110 import HyperparameterTypoAssignment
+from fitlens.rules.skl112 import UnreproducibleEstimator
+from fitlens.rules.skl113 import DefaultedHyperparameter
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl203 import AbsentLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
 from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
+from fitlens.rules.skl207 import LearnedParameterAssigned
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
@@ -53,12 +56,15 @@ _RULES: tuple[Rule, ...] = (
     UnknownNestedHyperparameter(),
     InvalidSearchSpace(),
     HyperparameterTypoAssignment(),
+    UnreproducibleEstimator(),
+    DefaultedHyperparameter(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     AbsentLearnedParameter(),
     HyperparameterAsLearned(),
     LearnedParameterOnWrapper(),
     LearnedParameterInConstructor(),
+    LearnedParameterAssigned(),
     UseBeforeFit(),
     UnavailableMethod(),
     UnknownMethod(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.values import Instance, Value, members
 from fitlens.rules.model import Finding, Severity
-from fitlens.rules.naming import class_names
+from fitlens.rules.naming import class_names, verb
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
@@ -65,14 +65,16 @@ class MismatchedEstimatorKind:
                 if not all(_is(member, _OTHER[kind]) and not _is(member, kind) for member in found):
                     continue
                 entries = tuple({m.entry.path: m.entry for m in found if isinstance(m, Instance)}.values())
+                other = _OTHER[kind]
+                is_other = verb(entries, f"is a {other}", f"are {other}s")
                 yield Finding(
                     self.code,
                     self.name,
                     # where no fit is in sight, nothing raises here: it will where the whole is fitted
                     self.severity if composite.settled == "yes" else "warning",
-                    f"`{composite.entry.name}` takes {kind}s: {class_names(entries)} is a {_OTHER[kind]}",
+                    f"`{composite.entry.name}` takes {kind}s: {class_names(entries)} {is_other}",
                     part.value_span or composite.span,
-                    label=f"a {_OTHER[kind]}",
+                    label=f"a {other}",
                 )
 
 

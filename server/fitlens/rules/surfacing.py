@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, Reference, StepAccess
+from fitlens.analysis.facts import (
+    Access,
+    Composite,
+    Construction,
+    FunctionCall,
+    Given,
+    Key,
+    MethodCall,
+    Reference,
+    StepAccess,
+)
 
 _CAUGHT_AS = {
     "ImportError": frozenset({"ImportError", "ModuleNotFoundError"}),
@@ -17,7 +27,7 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | Reference
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall | Reference
 
 
 def surfaces(fact: Fact, exception: str) -> bool:
