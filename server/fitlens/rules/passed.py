@@ -37,8 +37,8 @@ def unknown(facts: Facts, document: Document) -> Iterator[tuple[Call, Argument]]
         if isinstance(fact, Construction):
             if not has_known_signature(fact):
                 continue
-        elif takes_any(fact.entry):
-            continue
+        elif takes_any(fact.entry) or not fact.entry.parameters:
+            continue  # of what is compiled, the arguments may not be known
         call: Call | None = None
         for argument in fact.arguments:
             if argument.keyword and argument.name is not None and not any(parameters(fact, argument.name)):
