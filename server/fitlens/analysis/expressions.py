@@ -345,13 +345,8 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     kind: CollectionKind = (
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
     )
-    return context.collection(kind, items)
-
-
-def _list_comprehension(context: Context, node: ast.ListComp) -> Value:
-    made = comprehension(context, node)
     numbers = releases.numbers_of(context, node)
-    return made if numbers is UNKNOWN else numbers
+    return context.collection(kind, items) if numbers is UNKNOWN else numbers
 
 
 def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
@@ -392,7 +387,7 @@ _EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
     ast.Compare: _compare,
     ast.Lambda: _lambda,
     ast.NamedExpr: _walrus,
-    ast.ListComp: _list_comprehension,
+    ast.ListComp: comprehension,
     ast.SetComp: comprehension,
     ast.GeneratorExp: _generator,
     ast.DictComp: comprehension,
