@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, local_modules, wholes
+from fitlens.analysis import escapes, estimators, functions, local_modules, releases, wholes
 from fitlens.analysis.context import Context
-from fitlens.analysis.facts import Site
+from fitlens.analysis.facts import Reference, ReferenceForm, Site
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
+    Release,
     Super,
     UserObject,
     Value,
@@ -29,6 +30,7 @@ from fitlens.analysis.values import (
 from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import Catalog
 
+VERSION = "sklearn.__version__"
 _NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
 
 
@@ -48,7 +50,9 @@ def from_catalog(catalog: Catalog, path: str) -> Value:
         return Class(found)
     if isinstance(found, FunctionEntry):
         return Function(found)
-    return UNKNOWN if found is None else Module(found)
+    if found is not None:
+        return Module(found)
+    return releases.judged(catalog) if path == VERSION else External(path)
 
 
 def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> Value:
@@ -57,7 +61,9 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     known = members(value)
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
-    context.recorder.unknown_access(node)
+    context.recorder.unknown_access(node, of_module=isinstance(value, Module))
+    if isinstance(value, Module) and isinstance(node.ctx, ast.Load):
+        record_reference(context, node, f"{value.path}.{node.attr}", "attribute")
     result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
@@ -101,7 +107,9 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
             if name == "__class__" and value.node is not None:
                 return Class(value.entry, value.user)
             return estimators.attribute_of(context, value, name)
-        case Collection() | Class() | Super():
+        case Release() if value.form == "parsed":
+            return releases.attribute(value, name)
+        case Collection() | Class() | Super() | Release():
             return Method(value, name)
         case Method():
             context.escape(value.receiver)  # a bound method taken apart may be called in any way
@@ -110,6 +118,18 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
             return Method(value, name)
         case _:
             return UNKNOWN
+
+
+def record_reference(context: Context, node: ast.Attribute | ast.Name, path: str, form: ReferenceForm) -> None:
+    """Note that something of scikit-learn's is named here."""
+    recorder = context.recorder
+    if recorder.recording and recorder.place is None:
+        statement = recorder.span(node) if form == "attribute" else None
+        span = recorder.name_span(node)
+        recorder.reference(
+            node,
+            Reference(span, path, form, statement=statement, guards=context.guards, trusted=context.trusted(node)),
+        )
 
 
 def record_class(context: Context, node: ast.expr, value: Value) -> None:

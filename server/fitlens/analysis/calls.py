@@ -13,6 +13,7 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    releases,
     spaces,
     steps,
 )
@@ -30,6 +31,7 @@ from fitlens.analysis.values import (
     Method,
     Named,
     OneOf,
+    Release,
     Super,
     UserFunction,
     UserObject,
@@ -152,6 +154,10 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
         case Function():
             return _call_function(context, callee, arguments)
         case External():
+            if len(arguments.positional) == 1 and releases.is_about(callee.path):
+                version = releases.call(context, callee.path, *arguments.positional[0])
+                if version is not None:
+                    return version
             return builtin_calls.call(context, callee.path, arguments)
         case Instance() if callee.user is None:
             for value in arguments.values():
@@ -174,6 +180,9 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
             return builtin_calls.collection_method(context, receiver, method.name, arguments)
+        case Release():
+            values = list(arguments.values())
+            return releases.method(receiver, method.name, values[0]) if len(values) == 1 else UNKNOWN
         case Named():
             return builtin_calls.named_method(context, receiver, method.name)
         case Class():
@@ -234,11 +243,21 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
 
 def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> None:
     names = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
-    node = arguments.node
+    node, recorder = arguments.node, context.recorder
     found = arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)
-    span = context.recorder.span(node)
-    call = FunctionCall(span, entry, tuple(found), context.guards, context.trusted(node))
-    context.recorder.call(node, call)
+    span = recorder.span(node)
+    recorder.call(
+        node,
+        FunctionCall(
+            span=span,
+            name_span=recorder.name_span(node.func),
+            entry=entry,
+            arguments=tuple(found),
+            open_end=span.end - 1,
+            guards=context.guards,
+            trusted=context.trusted(node),
+        ),
+    )
 
 
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:

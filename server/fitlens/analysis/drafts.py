@@ -16,6 +16,7 @@ from fitlens.analysis.facts import (
     MethodCall,
     Part,
     Receiver,
+    Reference,
     Site,
     StepAccess,
 )
@@ -34,6 +35,7 @@ class Drafts:
         self.keys: dict[ast.AST, Key] = {}
         self.composites: dict[tuple[ast.AST, str], Composite] = {}
         self.steps: dict[ast.AST, StepAccess | None] = {}
+        self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.AST, FunctionCall | MethodCall] = {}
 
     def complete_with(self, doubtful: Drafts) -> None:
@@ -50,6 +52,8 @@ class Drafts:
             self.keys.setdefault(node, key._replace(guards=any_))
         for node, call in doubtful.calls.items():
             self.calls.setdefault(node, call._replace(guards=any_))
+        for node, reference in doubtful.references.items():
+            self.references.setdefault(node, reference._replace(guards=any_))
         for place, site in doubtful.sites.items():
             self.sites.setdefault(place, site)
 

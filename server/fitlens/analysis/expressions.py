@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, wholes
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, releases, steps, truth, wholes
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Instance,
     Named,
     OneOf,
+    Release,
     UserFunction,
     UserObject,
     Value,
@@ -56,6 +57,8 @@ def _name(context: Context, node: ast.Name) -> Value:
         return External(f"builtins.{node.id}") if node.id in _BUILTINS else UNKNOWN
     if isinstance(found, (Class, OneOf)):
         attributes.record_class(context, node, found)
+    elif isinstance(found, External) and found.path.startswith("sklearn."):
+        attributes.record_reference(context, node, found.path, "name")
     return found
 
 
@@ -167,6 +170,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
                     wholes.record_step(context, node, node.slice, key.value, value)
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
+        case Release():
+            return releases.item(value, key)
         case Collection():
             return collection_item(context, value, key)
         case UserObject():
@@ -192,7 +197,7 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
 
 def _if_expression(context: Context, node: ast.IfExp) -> Value:
     decided = truth.truth(context, context.evaluate(node.test))
-    guards = narrowing.guards(node.test)
+    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
     results: list[Value] = []
     written: list[Any] = []
     base = context.state
@@ -303,6 +308,8 @@ def _compare(context: Context, node: ast.Compare) -> Value:
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         inside = truth.contains(context, left, rights[0])
         return truth.answer(None if inside is None else inside == isinstance(node.ops[0], ast.In))
+    if isinstance(left, Release) or isinstance(rights[0], Release):
+        return truth.answer(releases.compare(context, left, node.ops[0], rights[0]))
     return truth.answer(truth.compare(left, node.ops[0], rights[0]))
 
 
@@ -338,7 +345,8 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     kind: CollectionKind = (
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
     )
-    return context.collection(kind, items)
+    numbers = releases.numbers_of(context, node)
+    return context.collection(kind, items) if numbers is UNKNOWN else numbers
 
 
 def _await(context: Context, node: ast.Await | ast.Starred) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from fitlens.analysis import narrowing
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value
@@ -81,8 +82,16 @@ def _run(context: Context, function: UserFunction, bind: Callable[[], None], rec
     context.calling.append(node)
     breaks, context.breaks = context.breaks, []
     doubted, context.doubted = context.doubted, frozenset()
+    decorators = () if isinstance(node, ast.Lambda) else node.decorator_list
+    ready = (
+        frozenset((narrowing.WARNING,)) if any(map(narrowing.is_ready_for_warnings, decorators)) else frozenset[str]()
+    )
     try:
-        with context.entered(function.scope, "function") as scope, context.layer() as layer:
+        with (
+            context.guarded(ready),
+            context.entered(function.scope, "function") as scope,
+            context.layer() as layer,
+        ):
             scope.base = base
             scope.receiver, scope.owner = receiver, function.owner
             bind()

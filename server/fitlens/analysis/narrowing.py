@@ -10,6 +10,14 @@ from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
 
 ANY = "*"
+WARNING = "Warning"
+"""Stands among the guards where the program expects warnings, or does not want to hear them."""
+FALLBACKS = frozenset({ANY, "ImportError", "ModuleNotFoundError", "AttributeError", "TypeError", "ValueError"})
+"""What a version raises for what it does not have: the handler is for that version, not for the judged one."""
+_PROBES = frozenset(
+    {"signature", "getfullargspec", "getargspec", "co_varnames", "get_params", "find_spec", "modules", "TYPE_CHECKING"}
+)
+"""Names by which a program asks what there is before it uses it."""
 
 
 def guards(test: ast.expr) -> frozenset[str]:
@@ -18,8 +26,8 @@ def guards(test: ast.expr) -> frozenset[str]:
     for node in ast.walk(test):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         if name in ("hasattr", "getattr"):
-            found |= {"AttributeError", "NotFittedError"}
-        if "version" in name.lower() or name == "check_is_fitted":
+            found |= {"AttributeError", "NotFittedError", "ImportError"}
+        if "version" in name.lower() or name == "check_is_fitted" or name in _PROBES:
             found.add(ANY)
     return frozenset(found)
 
@@ -89,11 +97,25 @@ def _is_own(value: Value) -> bool:
 
 def is_expecting(function: ast.expr) -> bool:
     """Whether a callable is one by which tests say that an error is meant to come."""
-    name = (
-        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
-    )
-    words = name.replace("_", "").lower()
+    words = _last_name(function).replace("_", "").lower()
     return words in ("raises", "suppress") or words.startswith("assertraises")
+
+
+def is_ready_for_warnings(node: ast.expr) -> bool:
+    """Whether a context manager or decorator is one under which warnings are expected, or are not to be heard."""
+    function = node.func if isinstance(node, ast.Call) else node
+    words = _last_name(function).replace("_", "").lower()
+    return words in (
+        "catchwarnings",
+        "filterwarnings",
+        "ignorewarnings",
+        "warns",
+        "deprecatedcall",
+    ) or words.startswith("assertwarns")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:

@@ -26,6 +26,7 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Reference,
     Role,
     Settled,
     Site,
@@ -60,6 +61,7 @@ class Recorder:
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
+        self._no_module: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
         self._parameters: dict[ast.AST, tuple[str, ...]] = {}
         self._unsure: set[Instance] = set()
@@ -69,7 +71,7 @@ class Recorder:
     def _drafts(self) -> Drafts:
         return self._doubtful if self.doubtful else self._real
 
-    def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
+    def span(self, node: ast.expr | ast.keyword | ast.stmt | ast.alias) -> Span:
         """The place of a node; of one in another module, the place in the document that leads to it."""
         if self.place is not None:
             return self.place
@@ -119,10 +121,12 @@ class Recorder:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
 
-    def unknown_access(self, node: ast.Attribute) -> None:
-        """Record that the receiver of an attribute was unknown, this time."""
+    def unknown_access(self, node: ast.Attribute, *, of_module: bool = False) -> None:
+        """Record that the receiver of an attribute was no estimator, this time, and no module of scikit-learn's either."""
         if self.recording:
             self._unknown.add(node)
+            if not of_module:
+                self._no_module.add(node)
         if isinstance(node.ctx, ast.Store):
             self._stored.add(node.attr)
 
@@ -190,7 +194,17 @@ class Recorder:
             if isinstance(call, MethodCall):
                 seen = earlier.owners if isinstance(earlier, MethodCall) else ()
                 call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
+            elif not isinstance(earlier, FunctionCall) or earlier.entry is not call.entry:
+                call = call._replace(guards=frozenset("*"))
         self._drafts.calls[node] = call
+
+    def reference(self, node: ast.expr | ast.alias, reference: Reference) -> None:
+        """Record that something of scikit-learn's is named."""
+        earlier = self._drafts.references.get(node)
+        if earlier is not None:
+            guards = earlier.guards | reference.guards
+            reference = reference._replace(guards=guards if earlier.path == reference.path else frozenset("*"))
+        self._drafts.references[node] = reference
 
     def unsure(self, taker: Instance) -> None:
         """Record that what an instance was given is not known any more when a fit looks at it."""
@@ -231,6 +245,12 @@ class Recorder:
                     ),
                 )
             )
+        known = self.asked | self._stored
+        references = [
+            fact._replace(guards=asked if fact.path.rpartition(".")[2] in known else fact.guards)
+            for node, fact in self._real.references.items()
+            if node not in self._no_module
+        ]
         calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
@@ -259,6 +279,7 @@ class Recorder:
                 )
             ),
             steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
+            references=tuple(sorted(references, key=_at)),
             calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             complete=complete,
@@ -294,7 +315,7 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
     return tuple(part.name for part in fact.parts or () if part.name is not None)
 
 
-def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall) -> Span:
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference) -> Span:
     return fact.span
 
 

@@ -152,7 +152,8 @@ def _if(context: Context, node: ast.If) -> None:
     if isinstance(asked, UserObject):
         context.escape(asked)  # its own `__bool__` runs
     decided = truth.truth(context, asked)
-    guards = narrowing.guards(node.test)
+    # a decided test says which versions the branch is for: this one
+    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
     doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
     base = context.state
     ends: list[Any] = []
@@ -240,7 +241,7 @@ def _try(context: Context, node: ast.Try) -> None:
     if node.handlers and all(imports.surely_works(context, statement) for statement in node.body):
         # nothing to catch in the judged version: the handlers are for others
         context.execute(node.body)
-        with context.layer():
+        with context.layer(), context.doubtful():
             for handler in node.handlers:
                 context.state.dead = False
                 context.execute(handler.body)
@@ -266,7 +267,9 @@ def _try(context: Context, node: ast.Try) -> None:
             layer.merge([{}, done, *early])
             if handler.name:
                 context.bind(handler.name, UNKNOWN)
-            context.execute(handler.body)
+            fallback = narrowing.FALLBACKS & narrowing.exceptions(context, handler.type)
+            with context.guarded(frozenset("*") if fallback else frozenset()):
+                context.execute(handler.body)
         if not layer.dead:
             ends.append(layer.since(base))
     if node.finalbody:
@@ -286,21 +289,25 @@ def _try(context: Context, node: ast.Try) -> None:
 
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
+    ready: frozenset[str] = frozenset()
     for item in node.items:
         value = context.evaluate(item.context_expr)
         context.escape(value)
+        if narrowing.is_ready_for_warnings(item.context_expr):
+            ready = frozenset((narrowing.WARNING,))
         with context.unrecorded():
             caught |= narrowing.caught_by_context(context, item.context_expr, value)
         if item.optional_vars is not None:
             binding.assign(context, item.optional_vars, UNKNOWN)
     if not caught:
-        context.execute(node.body)
+        with context.guarded(ready):
+            context.execute(node.body)
         return
     base = context.state
     early: list[Mapping[Key, Content]] = []
     context.tries.append((base, early))
     try:
-        with context.layer() as layer, context.guarded(caught):
+        with context.layer() as layer, context.guarded(caught | ready):
             context.execute(node.body)
     finally:
         context.tries.pop()

@@ -68,6 +68,20 @@ class External(Value):
         self.path = path
 
 
+class Release(Value):
+    """scikit-learn's version, or one it is compared with: the text, what a parser makes of it, or a tuple of its numbers.
+
+    `parts` are all its numbers where it is `exact`, else those it begins with.
+    """
+
+    __slots__ = ("exact", "form", "parts")
+
+    def __init__(self, parts: tuple[int, ...], form: Literal["text", "parsed", "tuple"], *, exact: bool) -> None:
+        self.parts = parts
+        self.form: Literal["text", "parsed", "tuple"] = form
+        self.exact = exact
+
+
 class Function(Value):
     """A public function of scikit-learn."""
 
@@ -219,6 +233,8 @@ def same(a: Value, b: Value) -> bool:
         return a.path == b.path  # type: ignore[attr-defined]
     if isinstance(a, LocalModule) and isinstance(b, LocalModule):
         return a.exports is b.exports
+    if isinstance(a, Release) and isinstance(b, Release):
+        return a.parts == b.parts and a.form == b.form and a.exact == b.exact
     if isinstance(a, Function) and isinstance(b, Function):
         return a.entry is b.entry
     if isinstance(a, Class) and isinstance(b, Class):

@@ -33,6 +33,16 @@ from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
 from fitlens.rules.skl305 import UnknownScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl401 import RemovedImport
+from fitlens.rules.skl402 import RemovedHyperparameter
+from fitlens.rules.skl403 import RemovedValue
+from fitlens.rules.skl404 import RemovedAttribute
+from fitlens.rules.skl405 import NotYetAvailable
+from fitlens.rules.skl406 import ChangedDefault
+from fitlens.rules.skl411 import DeprecatedImport
+from fitlens.rules.skl412 import DeprecatedHyperparameter
+from fitlens.rules.skl413 import DeprecatedValue
+from fitlens.rules.skl414 import DeprecatedAttribute
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -63,6 +73,16 @@ _RULES: tuple[Rule, ...] = (
     UnknownStep(),
     UnknownScorer(),
     MismatchedEstimatorKind(),
+    RemovedImport(),
+    RemovedHyperparameter(),
+    RemovedValue(),
+    RemovedAttribute(),
+    NotYetAvailable(),
+    ChangedDefault(),
+    DeprecatedImport(),
+    DeprecatedHyperparameter(),
+    DeprecatedValue(),
+    DeprecatedAttribute(),
 )
 
 
