@@ -93,7 +93,7 @@ def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[a
     if context.recorder.place is not None and isinstance(value, Collection):
         return _spread_elsewhere(context, value, spread)
     literal = context.literals.get(value) if isinstance(value, Collection) else None
-    if literal is None or not isinstance(value, Collection):
+    if not isinstance(literal, ast.Dict) or not isinstance(value, Collection):
         return None
     items = context.state.items(value)
     if not items.exact or len(items.keys) != len(literal.keys):

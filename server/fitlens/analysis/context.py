@@ -31,6 +31,7 @@ from fitlens.source.document import Document
 if TYPE_CHECKING:
     from fitlens.analysis.exports import Exports
     from fitlens.analysis.library import Library, Lookup, Uses
+    from fitlens.analysis.widening import Narrowed
 
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed."""
@@ -135,6 +136,10 @@ class Context:
         self.left = NODES
         self.depth = 0
         self.dry = False
+        self.narrowed: list[Narrowed] = []
+        """What the tests around narrowed, to be widened behind them."""
+        self.turns = 1
+        """How often the code here is gone through, for the loops around whose turns are taken one by one."""
         self.breaks: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each loop around: the state before the iteration, and what had been written where it was left."""
         self.instances: list[Instance] = []
@@ -146,8 +151,8 @@ class Context:
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
         self.calling: list[ast.AST] = []
-        self.literals: dict[Collection, ast.Dict] = {}
-        """The dict display that made a collection."""
+        self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
+        """The display that made a collection, or the call of `dict`."""
         self._calls: dict[int, Span] = {}
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""

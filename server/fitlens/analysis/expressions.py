@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, turns, widening
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -68,21 +68,21 @@ def _call(context: Context, node: ast.Call) -> Value:
 
 
 def _tuple(context: Context, node: ast.Tuple) -> Value:
-    return _display(context, "tuple", node.elts)
+    return _display(context, "tuple", node)
 
 
 def _list(context: Context, node: ast.List) -> Value:
-    return _display(context, "list", node.elts)
+    return _display(context, "list", node)
 
 
 def _set(context: Context, node: ast.Set) -> Value:
-    return _display(context, "set", node.elts)
+    return _display(context, "set", node)
 
 
-def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
+def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple | ast.Set) -> Value:
     values: list[Value] = []
     exact, open_ = True, False
-    for element in elements:
+    for element in node.elts:
         if isinstance(element, ast.Starred):
             items = _spread(context, context.evaluate(element.value))
             values.extend(items.values)
@@ -93,7 +93,10 @@ def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -
         for value in values:
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
-    return context.collection(kind, Items(tuple(values), exact, open=open_))
+    made = context.collection(kind, Items(tuple(values), exact, open=open_))
+    if isinstance(node, (ast.List, ast.Tuple)) and context.recorder.place is None:
+        context.literals[made] = node
+    return made
 
 
 def _spread(context: Context, value: Value) -> Items:
@@ -182,6 +185,8 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
         return context.item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
         return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
+    if isinstance(key, Constant) and isinstance(key.value, int) and 0 <= key.value < items.placed:
+        return items.values[key.value]
     return context.item(items)
 
 
@@ -192,17 +197,20 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
     written: list[Any] = []
     base = context.state
     outer = context.doubted
+    narrowed, context.narrowed = context.narrowed, []
     if decided is None:
         context.doubted |= narrowing.doubts(node.test)
     for branch, holds in ((node.body, True), (node.orelse, False)):
         with context.layer() as layer, context.guarded(guards):
+            context.narrowed = []
             if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
                 results.append(context.evaluate(branch))
+                widening.widen(layer, context.narrowed)
                 written.append(layer.since(base))
             elif context.labelled:
                 with context.doubtful():
                     context.evaluate(branch)
-    context.doubted = outer
+    context.doubted, context.narrowed = outer, narrowed
     if written:
         context.state.merge(written)
     return context.one_of(tuple(results))
@@ -215,9 +223,11 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
         base = context.state
         with context.layer() as layer, context.guarded(narrowing.guards(asked)):
             outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
+            narrowed, context.narrowed = context.narrowed, []
             narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
             value = context.evaluate(each)
-            context.doubted = outer
+            widening.widen(layer, context.narrowed)
+            context.doubted, context.narrowed = outer, narrowed
         asked = each
         context.state.merge([{}, layer.since(base)])
         # `x or default`: a None on the left is never the result
@@ -311,6 +321,10 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     """A comprehension, or a generator that is used up at once."""
     first, *rest = node.generators
     source = context.evaluate(first.iter)
+    if not rest and not first.ifs and not first.is_async and not isinstance(node, ast.GeneratorExp):
+        elements = turns.elements(context, source, collected=True)
+        if elements:
+            return _in_turn(context, node, elements)
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:
@@ -334,6 +348,28 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
     )
     return context.collection(kind, items)
+
+
+def _in_turn(
+    context: Context, node: ast.ListComp | ast.SetComp | ast.DictComp, elements: tuple[Value, ...]
+) -> Collection:
+    """A comprehension over what is known: each turn by itself, in order."""
+    keys: list[Value] = []
+    values: list[Value] = []
+    with context.entered(context.scope.index, "comprehension"), turns.counted(context, len(elements)):
+        for element in elements:
+            binding.assign(context, node.generators[0].target, element)
+            if isinstance(node, ast.DictComp):
+                keys.append(context.evaluate(node.key))
+                values.append(context.evaluate(node.value))
+            else:
+                values.append(context.evaluate(node.elt))
+    if isinstance(node, ast.DictComp):
+        exact = all(isinstance(key, Constant) for key in keys)
+        return context.collection("dict", Items(tuple(values), exact, tuple(keys)))
+    if isinstance(node, ast.SetComp):
+        return context.collection("set", Items(tuple(values), exact=False))
+    return context.collection("list", Items(tuple(values)))
 
 
 def _await(context: Context, node: ast.Await | ast.Starred) -> Value:

@@ -82,6 +82,8 @@ class Receiver(NamedTuple):
     """As the user wrote it: `clf`."""
     is_class: bool = False
     """The class itself (`SVC.fit`), not an instance of it."""
+    partly: bool = False
+    """Unfitted for the last of the estimators inside; those before it may be fitted."""
     complete: bool = True
     """Nothing but these classes can stand there."""
     exact: bool = True

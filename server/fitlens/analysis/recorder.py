@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis import repeated
 from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.values import UNKNOWN, Instance, Value, join
@@ -90,13 +91,12 @@ class Recorder:
         self._instances.setdefault(node, []).extend(instances)
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
-            arguments = tuple(
-                mine._replace(value=join(before.value, mine.value))
-                for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
-            )
             construction = construction._replace(
                 classes=_union(earlier.classes, construction.classes),
-                arguments=arguments,
+                arguments=repeated.arguments(earlier.arguments, construction.arguments),
+                exhaustive=earlier.exhaustive
+                and construction.exhaustive
+                and repeated.same_places(earlier.arguments, construction.arguments),
                 guards=earlier.guards | construction.guards,
             )
         self._drafts.constructions[node] = construction
@@ -228,6 +228,7 @@ def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
     return b._replace(
         classes=_union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
+        partly=a.partly or b.partly,
         is_class=a.is_class and b.is_class,
         complete=a.complete and b.complete,
         exact=a.exact and b.exact,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth
+from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth, turns, widening
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Content, Items, Key
+from fitlens.analysis.state import Content, Items, Key, State
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
 
 
@@ -155,9 +156,10 @@ def _if(context: Context, node: ast.If) -> None:
     guards = narrowing.guards(node.test)
     doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
     base = context.state
-    ends: list[Any] = []
+    ends: list[tuple[State, list[widening.Narrowed]]] = []
     left = False
     for branch, holds in ((node.body, True), (node.orelse, False)):
+        narrowed, context.narrowed = context.narrowed, []
         with context.layer() as layer, context.guarded(guards):
             outer, context.doubted = context.doubted, context.doubted | doubted
             reached = narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds)
@@ -167,13 +169,16 @@ def _if(context: Context, node: ast.If) -> None:
                 with context.doubtful():
                     context.execute(branch)
             context.doubted = outer
+        narrowed, context.narrowed = context.narrowed, narrowed
         if not reached:
             continue
         if layer.dead:
             left = True
         else:
-            ends.append(layer.since(base))
-    _join(context, ends)
+            ends.append((layer, narrowed))
+    for layer, narrowed in ends if len(ends) > 1 else ():
+        widening.widen(layer, narrowed)
+    _join(context, [layer.since(base) for layer, _ in ends])
     if left:
         # what comes after runs only where the test went the other way
         context.doubted |= doubted
@@ -188,15 +193,31 @@ def _join(context: Context, ends: list[Any]) -> None:
 
 def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
     iterated = context.evaluate(node.iter)
-    runs = any(
-        isinstance(m, Collection) and context.state.items(m).exact and context.state.items(m).values
-        for m in members(iterated)
-    )
+    elements = turns.elements(context, iterated)
+    if elements and isinstance(iterated, Collection) and not turns.may_end_early(node.body):
+        with turns.counted(context, len(elements)):
+            _in_turn(context, node, iterated, elements)
+        return
 
     def bind() -> None:
         binding.assign(context, node.target, binding.iterate(context, iterated))
 
-    _loop(context, node.body, node.orelse, bind, runs=runs and len(members(iterated)) == 1)
+    _loop(context, node.body, node.orelse, bind, runs=turns.surely_runs(context, iterated))
+
+
+def _in_turn(context: Context, node: ast.For | ast.AsyncFor, iterated: Collection, elements: tuple[Value, ...]) -> None:
+    """A loop over what is known: each turn by itself, in order. Where a turn changes the container, the rest as any."""
+    before = context.state.items(iterated)
+    for element in elements:
+        ends = _iteration(context, node.body, partial(binding.assign, context, node.target, element))
+        _join(context, ends)
+        if context.state.dead:
+            return
+        if not turns.same_places(before, context.state.items(iterated)):
+            rest = context.one_of(elements)
+            _loop(context, node.body, [], partial(binding.assign, context, node.target, rest), runs=False)
+            break
+    context.execute(node.orelse)
 
 
 def _while(context: Context, node: ast.While) -> None:
