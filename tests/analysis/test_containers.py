@@ -138,3 +138,37 @@ make({"⟦svd_solver⟧": "randomized"})
         ("hyperparameter", "PCA", "svd_solver", "unfitted"),
     ]
     assert findings(IMPORTS + program + "make({}).fit(X)\n") == []
+
+
+def test_the_estimators_of_a_cross_validation() -> None:
+    assert labels(
+        IMPORTS
+        + """
+results = cross_validate(make_pipeline(StandardScaler(), Ridge()), X, y, return_estimator=True)
+for fitted in results["estimator"]:
+    fitted[-1].⟦coef_⟧
+results["estimator"][0][0].⟦var_⟧
+results["test_score"].⟦coef_⟧
+"""
+    ) == [learned("Ridge", "coef_"), learned("StandardScaler", "var_"), None]
+
+
+def test_what_comes_first_in_a_loop_sees_nothing_of_it() -> None:
+    program = (
+        "ridge = Ridge()\nfor alpha in alphas:\n    ridge.set_params(alpha=alpha)\n    ridge.{}\n    ridge.fit(X, y)"
+    )
+    assert findings(IMPORTS + program.format("predict(X)")) == ["SKL208"]
+    assert findings(IMPORTS + program.format("coef_")) == ["SKL201"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "if turn:\n        ridge.predict(X)",
+        "turn and ridge.predict(X)",
+        "if not turn:\n        continue\n    ridge.predict(X)",
+        "prepare(ridge)\n    ridge.predict(X)",
+    ],
+)
+def test_what_may_not_come_in_the_first_turn_is_not_judged(first: str) -> None:
+    assert findings(IMPORTS + f"ridge = Ridge()\nfor turn in turns:\n    {first}\n    ridge.fit(X, y)") == []

@@ -115,6 +115,9 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
 
 def dict_value(context: Context, items: Items, key: Value) -> Value | None:
     """What a dict has under a constant key; None where that is not known."""
+    if items.placed and isinstance(key, Constant):
+        sure = zip(items.keys[: items.placed], items.values, strict=False)
+        return next((v for k, v in sure if isinstance(k, Constant) and k.value == key.value), UNKNOWN)
     if items.open or not isinstance(key, Constant) or not all(isinstance(k, Constant) for k in items.keys):
         return None
     found = [

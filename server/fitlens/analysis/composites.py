@@ -118,7 +118,8 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
     """The journal's side of a fit: the hyperparameters of this instance, and of all inside, are validated."""
     if level > LEVELS:
         return
-    context.journal.fitted(instance, guarded=bool(context.guards))
+    in_order = context.in_order and not context.doubted and not context.recorder.doubtful
+    context.journal.fitted(instance, guarded=bool(context.guards), in_order=in_order)
     for _, found in inner(context, instance):
         for part in found or []:
             for value in members(part.value):

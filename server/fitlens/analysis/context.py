@@ -133,6 +133,8 @@ class Context:
         self.guards: frozenset[str] = frozenset()
         self.labelled = True
         """Whether facts are wanted; of an imported module only what it leaves behind is."""
+        self.in_order = True
+        """Whether code is interpreted in the order in which it runs."""
         self.left = NODES
         self.depth = 0
         self.dry = False

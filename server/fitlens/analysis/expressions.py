@@ -324,7 +324,7 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     if not rest and not first.ifs and not first.is_async and not isinstance(node, ast.GeneratorExp):
         elements = turns.elements(context, source, collected=True)
         if elements:
-            return _in_turn(context, node, elements)
+            return turns.collect(context, node, elements)
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:
@@ -348,28 +348,6 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
     )
     return context.collection(kind, items)
-
-
-def _in_turn(
-    context: Context, node: ast.ListComp | ast.SetComp | ast.DictComp, elements: tuple[Value, ...]
-) -> Collection:
-    """A comprehension over what is known: each turn by itself, in order."""
-    keys: list[Value] = []
-    values: list[Value] = []
-    with context.entered(context.scope.index, "comprehension"), turns.counted(context, len(elements)):
-        for element in elements:
-            binding.assign(context, node.generators[0].target, element)
-            if isinstance(node, ast.DictComp):
-                keys.append(context.evaluate(node.key))
-                values.append(context.evaluate(node.value))
-            else:
-                values.append(context.evaluate(node.elt))
-    if isinstance(node, ast.DictComp):
-        exact = all(isinstance(key, Constant) for key in keys)
-        return context.collection("dict", Items(tuple(values), exact, tuple(keys)))
-    if isinstance(node, ast.SetComp):
-        return context.collection("set", Items(tuple(values), exact=False))
-    return context.collection("list", Items(tuple(values)))
 
 
 def _await(context: Context, node: ast.Await | ast.Starred) -> Value:

@@ -122,6 +122,8 @@ class Access(NamedTuple):
     keywords: tuple[str, ...]
     guards: frozenset[str]
     trusted: bool
+    first: bool = False
+    """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
 
 
 class Given(NamedTuple):

@@ -54,6 +54,9 @@ class Recorder:
         self.place: Span | None = None
         """While code of another module is interpreted: the call of the document that leads to it."""
         self.doubtful = False
+        self.watched: frozenset[ast.AST] = frozenset()
+        """In the first turn of a loop: the attributes that it surely reads."""
+        self._first: dict[ast.AST, bool] = {}
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
@@ -113,6 +116,11 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    def first(self, node: ast.AST, receiver: Receiver) -> None:
+        """Record what holds at an attribute in the first turn of the loop around it."""
+        unfitted = receiver.state == "unfitted" and receiver.complete and not receiver.is_class
+        self._first[node] = unfitted and self._first.get(node, True)
+
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
@@ -163,6 +171,7 @@ class Recorder:
             accesses.append(
                 access._replace(
                     guards=asked if access.name in self.asked else access.guards,
+                    first=self._first.get(node, False),
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),

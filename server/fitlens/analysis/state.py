@@ -61,7 +61,7 @@ class Items(NamedTuple):
     open: bool = False
     """Others, of which nothing is known, may be there as well."""
     placed: int = 0
-    """Where not exact: so many of the first values are surely there, each at its place."""
+    """Where not exact: so many of the first values are surely there, each at its place or under its key."""
 
 
 Content = Value | Record | Items

@@ -8,7 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth, turns, widening
+from fitlens.analysis import (
+    binding,
+    classes,
+    first_turn,
+    functions,
+    imports,
+    local_modules,
+    narrowing,
+    truth,
+    turns,
+    widening,
+)
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key, State
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
@@ -208,8 +219,9 @@ def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
 def _in_turn(context: Context, node: ast.For | ast.AsyncFor, iterated: Collection, elements: tuple[Value, ...]) -> None:
     """A loop over what is known: each turn by itself, in order. Where a turn changes the container, the rest as any."""
     before = context.state.items(iterated)
-    for element in elements:
-        ends = _iteration(context, node.body, partial(binding.assign, context, node.target, element))
+    for index, element in enumerate(elements):
+        with first_turn.watched(context, [] if index else node.body):
+            ends = _iteration(context, node.body, partial(binding.assign, context, node.target, element))
         _join(context, ends)
         if context.state.dead:
             return
@@ -235,7 +247,7 @@ def _loop(
     """A loop: once to find out what an iteration changes, then as any of its iterations. `runs`: at least once."""
     base = context.state
     if not context.dry:
-        with context.unrecorded():
+        with context.unrecorded(), first_turn.watched(context, body):
             ends = _iteration(context, body, start)
         context.state.merge([{}, *ends])
     ends = _iteration(context, body, start)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
+from fitlens.analysis import binding
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -65,6 +66,26 @@ def counted(context: Context, turns: int) -> Generator[None, None, None]:
         yield
     finally:
         context.turns = outer
+
+
+def collect(context: Context, node: ast.ListComp | ast.SetComp | ast.DictComp, found: tuple[Value, ...]) -> Collection:
+    """What a comprehension makes of these items, in order."""
+    keys: list[Value] = []
+    values: list[Value] = []
+    with context.entered(context.scope.index, "comprehension"), counted(context, len(found)):
+        for element in found:
+            binding.assign(context, node.generators[0].target, element)
+            if isinstance(node, ast.DictComp):
+                keys.append(context.evaluate(node.key))
+                values.append(context.evaluate(node.value))
+            else:
+                values.append(context.evaluate(node.elt))
+    if isinstance(node, ast.DictComp):
+        exact = all(isinstance(key, Constant) for key in keys)
+        return context.collection("dict", Items(tuple(values), exact, tuple(keys)))
+    if isinstance(node, ast.SetComp):
+        return context.collection("set", Items(tuple(values), exact=False))
+    return context.collection("list", Items(tuple(values)))
 
 
 def surely_runs(context: Context, iterated: Value) -> bool:

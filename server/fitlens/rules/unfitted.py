@@ -15,7 +15,7 @@ def is_unfitted(access: Access) -> bool:
         receiver.complete
         and not receiver.is_class
         and bool(receiver.classes)
-        and receiver.state == "unfitted"
+        and (receiver.state == "unfitted" or access.first)
         and access.name not in receiver.assigned
     )
 
