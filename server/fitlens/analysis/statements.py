@@ -5,21 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from fitlens.analysis import (
-    binding,
-    classes,
-    first_turn,
-    functions,
-    imports,
-    local_modules,
-    narrowing,
-    truth,
-    turns,
-    widening,
-)
+from fitlens.analysis import binding, classes, functions, imports, local_modules, loops, narrowing, truth, widening
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key, State
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
@@ -139,14 +127,6 @@ def _raise(context: Context, node: ast.Raise) -> None:
     context.state.dead = True
 
 
-def _leave_loop(context: Context, node: ast.Break | ast.Continue) -> None:
-    if context.breaks:
-        base, left = context.breaks[-1]
-        left.append(context.state.since(base))
-    context.left_early()
-    context.state.dead = True
-
-
 def _global(context: Context, node: ast.Global | ast.Nonlocal) -> None:
     for name in node.names:
         if isinstance(node, ast.Global):
@@ -200,73 +180,6 @@ def _join(context: Context, ends: list[Any]) -> None:
         context.state.merge(ends)
     else:
         context.state.dead = True
-
-
-def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
-    iterated = context.evaluate(node.iter)
-    elements = turns.elements(context, iterated)
-    if elements and isinstance(iterated, Collection) and not turns.may_end_early(node.body):
-        with turns.counted(context, len(elements)):
-            _in_turn(context, node, iterated, elements)
-        return
-
-    def bind() -> None:
-        binding.assign(context, node.target, binding.iterate(context, iterated))
-
-    _loop(context, node.body, node.orelse, bind, runs=turns.surely_runs(context, iterated))
-
-
-def _in_turn(context: Context, node: ast.For | ast.AsyncFor, iterated: Collection, elements: tuple[Value, ...]) -> None:
-    """A loop over what is known: each turn by itself, in order. Where a turn changes the container, the rest as any."""
-    before = context.state.items(iterated)
-    for index, element in enumerate(elements):
-        with first_turn.watched(context, [] if index else node.body):
-            ends = _iteration(context, node.body, partial(binding.assign, context, node.target, element))
-        _join(context, ends)
-        if context.state.dead:
-            return
-        if not turns.same_places(before, context.state.items(iterated)):
-            rest = context.one_of(elements)
-            _loop(context, node.body, [], partial(binding.assign, context, node.target, rest), runs=False)
-            break
-    context.execute(node.orelse)
-
-
-def _while(context: Context, node: ast.While) -> None:
-    forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
-
-    def test() -> None:
-        context.evaluate(node.test)
-
-    _loop(context, node.body, node.orelse, test, runs=forever)
-
-
-def _loop(
-    context: Context, body: list[ast.stmt], orelse: list[ast.stmt], start: Callable[[], None], *, runs: bool
-) -> None:
-    """A loop: once to find out what an iteration changes, then as any of its iterations. `runs`: at least once."""
-    base = context.state
-    if not context.dry:
-        with context.unrecorded(), first_turn.watched(context, body):
-            ends = _iteration(context, body, start)
-        context.state.merge([{}, *ends])
-    ends = _iteration(context, body, start)
-    context.state.merge([*ends] if runs and ends else [{}, *ends])
-    if context.state is base and orelse:
-        context.execute(orelse)
-
-
-def _iteration(context: Context, body: list[ast.stmt], start: Callable[[], None]) -> list[Any]:
-    base = context.state
-    left: list[Any] = []
-    context.breaks.append((base, left))
-    try:
-        with context.layer() as layer:
-            start()
-            context.execute(body)
-    finally:
-        context.breaks.pop()
-    return left if layer.dead else [*left, layer.since(base)]
 
 
 def _try(context: Context, node: ast.Try) -> None:
@@ -386,14 +299,14 @@ _EXECUTORS: dict[type[ast.stmt], Callable[[Context, Any], None]] = {
     ast.Delete: _delete,
     ast.Return: _return,
     ast.Raise: _raise,
-    ast.Break: _leave_loop,
-    ast.Continue: _leave_loop,
+    ast.Break: loops.leave,
+    ast.Continue: loops.leave,
     ast.Global: _global,
     ast.Nonlocal: _global,
     ast.If: _if,
-    ast.For: _for,
-    ast.AsyncFor: _for,
-    ast.While: _while,
+    ast.For: loops.each,
+    ast.AsyncFor: loops.each,
+    ast.While: loops.again,
     ast.Try: _try,
     ast.TryStar: _try,
     ast.With: _with,
