@@ -100,6 +100,13 @@ class Arguments:
         return None
 
 
+def root(node: ast.expr) -> str | None:
+    """The name that a chain of attributes, items and calls begins with."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
 class Context:
     """The running interpretation of one document."""
 
@@ -155,6 +162,10 @@ class Context:
         self.calling: list[ast.AST] = []
         self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
         """The display that made a collection, or the call of `dict`."""
+        self.pairs: dict[Collection, ast.expr] = {}
+        """Where the estimator stands in a pair that `make_pipeline` or its like made."""
+        self.added: dict[Collection, dict[str, ast.expr]] = {}
+        """Where the keys stand that were put into a dict later."""
         self._calls: dict[int, Span] = {}
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
@@ -182,6 +193,8 @@ class Context:
         self.lend: Callable[[Value], None]
         """Hand a value to scikit-learn, which may fit it but leaves lists and dicts as they are."""
         self.execute: Callable[[Sequence[ast.stmt]], None]
+        self.validate: Callable[[Instance], None]
+        """A fit looks at what this instance was given."""
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 

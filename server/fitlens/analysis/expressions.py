@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, turns, widening
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, turns, wholes, widening
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -163,6 +163,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             return estimators.item(context, node, value, key)
         case Named():
             if isinstance(key, Constant):
+                if isinstance(key.value, str):
+                    wholes.record_step(context, node, node.slice, key.value, value)
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
         case Collection():

@@ -63,6 +63,15 @@ def set_again(context: Context, estimator: Value, key: str) -> None:
     for member in members(found):
         if isinstance(member, Instance):
             context.journal.set_again(member, name)
+            _open_replaced(context, member, name)
+
+
+def _open_replaced(context: Context, instance: Instance, name: str) -> None:
+    """What stands under this name in a composite may not be what is fitted."""
+    for composition, parts in composites.inner(context, instance):
+        for part in parts or []:
+            if name in (part.name, composition.parameter):
+                open_all(context, part.value)
 
 
 def open_all(context: Context, value: Value, level: int = 0) -> None:
@@ -116,10 +125,6 @@ def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
     if instance.entry.parameter_named(name) is not None:
         context.state.set(instance, changed(record, name, value))
     elif instance.entry.compositions:
-        for composition, parts in composites.inner(context, instance):
-            for part in parts or []:
-                if name in (part.name, composition.parameter):
-                    open_all(context, part.value)
         if replaced.with_step(context, instance, name, value):
             return
         # a step is replaced: what the composite holds is no longer known

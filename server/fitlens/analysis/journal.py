@@ -55,6 +55,10 @@ class Journal:
                 names.add("*")
         return frozenset(names)
 
+    def has_escaped(self, instance: Instance) -> bool:
+        """Whether code that is not known got hold of it."""
+        return instance in self._escaped
+
     def fitted(self, instance: Instance, *, guarded: bool, in_order: bool = False) -> None:
         """A fit validates its hyperparameters; `guarded`: the program catches what it raises.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fitlens.analysis.drafts import joined_argument
 from fitlens.analysis.facts import Argument, Span
-from fitlens.analysis.values import UNKNOWN, join
+from fitlens.analysis.values import UNKNOWN
 
 
 def arguments(earlier: tuple[Argument, ...], later: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -12,9 +13,13 @@ def arguments(earlier: tuple[Argument, ...], later: tuple[Argument, ...]) -> tup
     found: list[Argument] = []
     for each in later:
         mine = before.pop(_place(each), None)
-        found.append(each._replace(value=UNKNOWN if mine is None else join(mine.value, each.value)))
-    found.extend(each._replace(value=UNKNOWN) for each in before.values())
+        found.append(_unknown(each) if mine is None else joined_argument(mine, each))
+    found.extend(_unknown(each) for each in before.values())
     return tuple(found)
+
+
+def _unknown(argument: Argument) -> Argument:
+    return argument._replace(value=UNKNOWN, items=None)
 
 
 def same_places(earlier: tuple[Argument, ...], later: tuple[Argument, ...]) -> bool:
