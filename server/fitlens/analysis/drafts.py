@@ -14,6 +14,7 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Missing,
     Part,
     Receiver,
     Site,
@@ -66,6 +67,19 @@ def joined_parts(a: Composite, b: Composite) -> tuple[Part, ...] | None:
     if a.parts is None or b.parts is None or [part.name for part in a.parts] != [part.name for part in b.parts]:
         return None
     return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.parts, b.parts, strict=True))
+
+
+def joined_missing(a: Missing | None, b: Missing | None) -> Missing | None:
+    """What a nested name missed at both of two visits; None where it led to something at one of them, or elsewhere."""
+    if a is None or b is None or bool(a.owners) is not bool(b.owners):
+        return None
+    if (a.path, a.part, a.steps, a.holds) != (b.path, b.part, b.steps, b.holds):
+        return None
+    return b._replace(
+        owners=union(a.owners, b.owners),
+        options=tuple(each for each in a.options if each in b.options),
+        elsewhere=tuple(each for each in a.elsewhere if each in b.elsewhere),
+    )
 
 
 def union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:

@@ -13,6 +13,7 @@ from fitlens.analysis.drafts import (
     Drafts,
     join_receivers,
     joined_candidates,
+    joined_missing,
     joined_parts,
     public_paths,
     union,
@@ -153,10 +154,8 @@ class Recorder:
             self._parameters[node] = parameters
         earlier = self._drafts.keys.get(node)
         if earlier is not None:
-            same = key.missing is not None and earlier.missing is not None
-            same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
             key = key._replace(
-                missing=key.missing if same else None,
+                missing=joined_missing(earlier.missing, key.missing),
                 owners=union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
                 value=join(earlier.value, key.value),
                 candidates=joined_candidates(earlier.candidates, key.candidates),
