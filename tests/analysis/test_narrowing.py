@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.analysis.marked import labels
+from tests.analysis.marked import findings, labels
 
 IMPORTS = """
 from sklearn.decomposition import PCA
@@ -66,3 +66,26 @@ def test_a_choice_that_is_fitted_on_one_way_only_is_maybe_fitted() -> None:
 def test_a_test_that_leaves_no_other_narrows_what_follows() -> None:
     program = "model = Ridge() if u else SVC()\nif not isinstance(model, Ridge):\n    raise TypeError\nmodel.⟦alpha⟧"
     assert labels(IMPORTS + program) == [("hyperparameter", "Ridge", "alpha", "unfitted")]
+
+
+FALLBACK = """
+try:
+    from boosting_of_others import Classifier
+    model = Classifier()
+except ImportError:
+    model = RandomForestClassifier()
+"""
+
+
+def test_what_stands_in_for_a_missing_package_is_labelled_and_not_judged() -> None:
+    program = IMPORTS + FALLBACK + "model.⟦fit⟧(X, y)\nmodel.⟦feature_importances_⟧\nmodel.coef_\n"
+    assert labels(program) == [
+        ("method", "RandomForestClassifier", "fit", "maybe"),
+        ("learned-parameter", "RandomForestClassifier", "feature_importances_", "maybe"),
+    ]
+    assert findings(program) == []
+
+
+@pytest.mark.parametrize("anew", ["model = load()", "if unknown:\n    model = load()", "del model"])
+def test_until_the_name_is_bound_anew(anew: str) -> None:
+    assert labels(IMPORTS + FALLBACK + f"{anew}\nmodel.⟦fit⟧(X, y)") == [None]

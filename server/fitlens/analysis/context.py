@@ -145,6 +145,8 @@ class Context:
         self.left = NODES
         self.depth = 0
         self.dry = False
+        self.alternatives: set[tuple[int, str]] = set()
+        """Variables of whose values one alternative was known, and another not."""
         self.narrowed: list[Narrowed] = []
         """What the tests around narrowed, to be widened behind them."""
         self.turns = 1
@@ -273,6 +275,7 @@ class Context:
         key = (scope.redirected.get(name, scope.index), name)
         if key in self.watched:
             self.escape(value)
+        self.alternatives.discard(key)
         self.state.set(key, UNKNOWN if key in self.rebound else value)
 
     def left_early(self) -> None:

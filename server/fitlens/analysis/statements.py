@@ -7,7 +7,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, local_modules, loops, narrowing, truth, widening
+from fitlens.analysis import (
+    alternatives,
+    binding,
+    classes,
+    functions,
+    imports,
+    local_modules,
+    loops,
+    narrowing,
+    truth,
+    widening,
+)
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key, State
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
@@ -222,12 +233,14 @@ def _try(context: Context, node: ast.Try) -> None:
                 layer.merge([*ends, done, *early])
                 context.execute(node.finalbody)
         _join(context, ends)
+        alternatives.note(context, ends)
         dead, context.state.dead = context.state.dead, False
         with context.unrecorded():
             context.execute(node.finalbody)
         context.state.dead = context.state.dead or dead
         return
     _join(context, ends)
+    alternatives.note(context, ends)
 
 
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
