@@ -89,3 +89,17 @@ def test_what_stands_in_for_a_missing_package_is_labelled_and_not_judged() -> No
 @pytest.mark.parametrize("anew", ["model = load()", "if unknown:\n    model = load()", "del model"])
 def test_until_the_name_is_bound_anew(anew: str) -> None:
     assert labels(IMPORTS + FALLBACK + f"{anew}\nmodel.⟦fit⟧(X, y)") == [None]
+
+
+def test_a_branch_that_none_of_them_comes_to_is_labelled_for_those_that_do() -> None:
+    assert labels(
+        IMPORTS
+        + """
+for model in (SVC(), Ridge()):
+    model.fit(X, y)
+    if hasattr(model, "decision_function"):
+        model.⟦decision_function⟧(X)
+    else:
+        model.⟦predict⟧(X)
+"""
+    ) == [("method", "SVC", "decision_function", "fitted"), ("method", "Ridge", "predict", "fitted")]

@@ -111,8 +111,7 @@ def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:
         case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kinds]):
             return _narrow_instance(context, name, kinds, holds=holds)
         case ast.Call(func=ast.Name(id="hasattr"), args=[ast.Name(id=name), ast.Constant(value=str(attribute))]):
-            widening.narrow_by_attribute(context, name, attribute, holds=holds)
-            return True
+            return widening.narrow_by_attribute(context, name, attribute, holds=holds)
         case _:
             return True
 

@@ -128,6 +128,10 @@ class Recorder:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
 
+    def is_stored(self, name: str) -> bool:
+        """Whether something that is not known may have got an attribute of that name."""
+        return name in self._stored
+
     def unknown_access(self, node: ast.Attribute) -> None:
         """Record that the receiver of an attribute was unknown, this time."""
         if self.recording:

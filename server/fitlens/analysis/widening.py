@@ -40,15 +40,19 @@ def widen(layer: State, narrowed: list[Narrowed]) -> None:
             layer.set(each.before, layer.record(each.before)._replace(fitted=layer.record(each.after).fitted))
 
 
-def narrow_by_attribute(context: Context, name: str, attribute: str, *, holds: bool) -> None:
-    """What `hasattr(name, attribute)` leaves of the values of a name, in the branch in which it holds or does not."""
+def narrow_by_attribute(context: Context, name: str, attribute: str, *, holds: bool) -> bool:
+    """What `hasattr(name, attribute)` leaves of the values of a name, in the branch in which it holds or does not.
+
+    Gives whether the branch can be reached at all.
+    """
     value = context.lookup(name)
-    if not isinstance(value, OneOf):
-        return
+    if not isinstance(value, (Instance, OneOf)) or context.recorder.is_stored(attribute):
+        return True
     fitted = context.state.record(value).fitted
     kept = tuple(m for m in members(value) if _has(context, m, attribute, fitted) is not (not holds))
-    if 0 < len(kept) < len(value.members):
+    if 0 < len(kept) < len(members(value)):
         keep(context, name, value, kept)
+    return bool(kept)
 
 
 def _has(context: Context, value: Value, name: str, fitted: str) -> bool | None:
