@@ -56,6 +56,7 @@ def forget_rebound(context: Context) -> None:
 def _interpret_uncalled(context: Context) -> None:
     """Functions and methods that nothing in the document calls: they may run at any time after."""
     with context.layer():
+        context.in_order = False
         context.forget_states()
         forget_rebound(context)
         done = 0

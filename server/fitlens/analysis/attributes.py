@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, local_modules, releases, wholes
+from fitlens.analysis import alternatives, escapes, estimators, functions, local_modules, releases, wholes
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Reference, ReferenceForm, Site
 from fitlens.analysis.values import (
@@ -61,9 +61,14 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     known = members(value)
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
-    context.recorder.unknown_access(node, of_module=isinstance(value, Module))
-    if isinstance(value, Module) and isinstance(node.ctx, ast.Load):
-        record_reference(context, node, f"{value.path}.{node.attr}", "attribute")
+    likely = alternatives.known(context, node.value.id) if isinstance(node.value, ast.Name) else UNKNOWN
+    if likely is UNKNOWN:
+        context.recorder.unknown_access(node, of_module=isinstance(value, Module))
+        if isinstance(value, Module) and isinstance(node.ctx, ast.Load):
+            record_reference(context, node, f"{value.path}.{node.attr}", "attribute")
+    else:
+        with context.doubtful():
+            estimators.attribute(context, node, likely, call)
     result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)

@@ -39,6 +39,12 @@ def assign(context: Context, target: ast.expr, value: Value) -> None:
 
 
 def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
+    if isinstance(value, Collection) and value.kind in ("list", "tuple"):
+        star = next((index for index, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+        items = context.state.items(value)
+        if star is not None and items.exact and len(items.values) >= len(targets) - 1:
+            _unpack_around(context, targets, star, items.values)
+            return
     rows = [_elements(context, member, len(targets)) for member in members(value)]
     starred = any(isinstance(target, ast.Starred) for target in targets)
     for index, target in enumerate(targets):
@@ -48,6 +54,19 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
             assign(context, target, context.one_of(tuple(v for row in rest for v in row)) if known else UNKNOWN)
         else:
             assign(context, target, context.one_of(tuple(row[index] for row in rows if row is not None)))
+
+
+def _unpack_around(context: Context, targets: list[ast.expr], star: int, values: tuple[Value, ...]) -> None:
+    """`first, *others, last = ...`: the starred one takes what the others leave."""
+    behind = len(targets) - star - 1
+    end = len(values) - behind
+    for target, each in zip(targets[:star], values[:star], strict=True):
+        assign(context, target, each)
+    starred = targets[star]
+    assert isinstance(starred, ast.Starred)
+    assign(context, starred.value, context.collection("list", Items(values[star:end])))
+    for target, each in zip(targets[star + 1 :], values[end:], strict=True):
+        assign(context, target, each)
 
 
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
@@ -96,6 +115,9 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
 
 def dict_value(context: Context, items: Items, key: Value) -> Value | None:
     """What a dict has under a constant key; None where that is not known."""
+    if items.placed and isinstance(key, Constant):
+        sure = zip(items.keys[: items.placed], items.values, strict=False)
+        return next((v for k, v in sure if isinstance(k, Constant) and k.value == key.value), UNKNOWN)
     if items.open or not isinstance(key, Constant) or not all(isinstance(k, Constant) for k in items.keys):
         return None
     found = [

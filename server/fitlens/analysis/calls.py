@@ -16,6 +16,7 @@ from fitlens.analysis import (
     releases,
     spaces,
     steps,
+    truth,
 )
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import FunctionCall
@@ -276,16 +277,29 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
             node, value = given
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
-            _note_copies(context, value, arguments.node)
             tried = arguments.named(TRIED, positions.get(TRIED)) if TRIED in positions else None
             if TRIED in positions:  # it tries values of a hyperparameter of its own choice
                 grids.open_all(context, value)
+            _note_copies(context, value, arguments.node)
             if tried is not None:
                 values = arguments.named(TRIED_VALUES, positions.get(TRIED_VALUES))
                 spaces.record_name(context, entry.name, value, tried, values)
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)
+    return _returned_clones(context, function, arguments)
+
+
+def _returned_clones(context: Context, function: Function, arguments: Arguments) -> Value:
+    """The dict of results in which the fitted clones of `estimator` stand under its name, where `return_estimator` asks for them."""
+    entry = function.entry
+    for name in entry.clones:
+        asked = arguments.named(f"return_{name}")
+        given = arguments.named(name, next((i for i, p in enumerate(entry.parameters) if p.name == name), None))
+        if asked is None or given is None or truth.truth(context, asked[1]) is not True:
+            continue
+        fitted = context.collection("list", Items((composites.copy_of(context, given[1], fitted=True),), exact=False))
+        return context.collection("dict", Items((fitted,), exact=False, keys=(Constant(name),), open=True, placed=1))
     return UNKNOWN
 
 

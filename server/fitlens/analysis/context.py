@@ -31,6 +31,7 @@ from fitlens.source.document import Document
 if TYPE_CHECKING:
     from fitlens.analysis.exports import Exports
     from fitlens.analysis.library import Library, Lookup, Uses
+    from fitlens.analysis.widening import Narrowed
 
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed."""
@@ -139,9 +140,17 @@ class Context:
         self.guards: frozenset[str] = frozenset()
         self.labelled = True
         """Whether facts are wanted; of an imported module only what it leaves behind is."""
+        self.in_order = True
+        """Whether code is interpreted in the order in which it runs."""
         self.left = NODES
         self.depth = 0
         self.dry = False
+        self.alternatives: set[tuple[int, str]] = set()
+        """Variables of whose values one alternative was known, and another not."""
+        self.narrowed: list[Narrowed] = []
+        """What the tests around narrowed, to be widened behind them."""
+        self.turns = 1
+        """How often the code here is gone through, for the loops around whose turns are taken one by one."""
         self.breaks: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each loop around: the state before the iteration, and what had been written where it was left."""
         self.instances: list[Instance] = []
@@ -266,6 +275,7 @@ class Context:
         key = (scope.redirected.get(name, scope.index), name)
         if key in self.watched:
             self.escape(value)
+        self.alternatives.discard(key)
         self.state.set(key, UNKNOWN if key in self.rebound else value)
 
     def left_early(self) -> None:

@@ -14,6 +14,7 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Missing,
     Part,
     Receiver,
     Reference,
@@ -72,6 +73,19 @@ def joined_parts(a: Composite, b: Composite) -> tuple[Part, ...] | None:
     return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.parts, b.parts, strict=True))
 
 
+def joined_missing(a: Missing | None, b: Missing | None) -> Missing | None:
+    """What a nested name missed at both of two visits; None where it led to something at one of them, or elsewhere."""
+    if a is None or b is None or bool(a.owners) is not bool(b.owners):
+        return None
+    if (a.path, a.part, a.steps, a.holds) != (b.path, b.part, b.steps, b.holds):
+        return None
+    return b._replace(
+        owners=union(a.owners, b.owners),
+        options=tuple(each for each in a.options if each in b.options),
+        elsewhere=tuple(each for each in a.elsewhere if each in b.elsewhere),
+    )
+
+
 def union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
     """The classes of both, each once."""
     return (*a, *(entry for entry in b if all(entry is not other for other in a)))
@@ -92,6 +106,7 @@ def join_receivers(a: Receiver, b: Receiver) -> Receiver:
     return b._replace(
         classes=union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
+        partly=a.partly or b.partly,
         is_class=a.is_class and b.is_class,
         complete=a.complete and b.complete,
         exact=a.exact and b.exact,

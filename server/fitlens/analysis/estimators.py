@@ -100,6 +100,8 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
     """An attribute of an instance (or of one of several, or of a class), recorded as an access."""
     recorder = context.recorder
     name = node.attr
+    if node in recorder.watched:
+        recorder.first(node, receivers.receiver(context, value, ""))
     if recorder.recording:
         start = recorder.span(node).end - len(name)
         spread = call is not None and any(isinstance(a, ast.Starred) for a in call.args)

@@ -7,7 +7,19 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, releases, steps, truth, wholes
+from fitlens.analysis import (
+    attributes,
+    binding,
+    calls,
+    estimators,
+    narrowing,
+    releases,
+    steps,
+    truth,
+    turns,
+    wholes,
+    widening,
+)
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -97,7 +109,7 @@ def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple 
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
     made = context.collection(kind, Items(tuple(values), exact, open=open_))
-    if isinstance(node, (ast.List, ast.Tuple)):
+    if isinstance(node, (ast.List, ast.Tuple)) and context.recorder.place is None:
         context.literals[made] = node
     return made
 
@@ -192,6 +204,8 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
         return context.item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
         return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
+    if isinstance(key, Constant) and isinstance(key.value, int) and 0 <= key.value < items.placed:
+        return items.values[key.value]
     return context.item(items)
 
 
@@ -202,17 +216,20 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
     written: list[Any] = []
     base = context.state
     outer = context.doubted
+    narrowed, context.narrowed = context.narrowed, []
     if decided is None:
         context.doubted |= narrowing.doubts(node.test)
     for branch, holds in ((node.body, True), (node.orelse, False)):
         with context.layer() as layer, context.guarded(guards):
+            context.narrowed = []
             if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
                 results.append(context.evaluate(branch))
+                widening.widen(layer, context.narrowed)
                 written.append(layer.since(base))
             elif context.labelled:
                 with context.doubtful():
                     context.evaluate(branch)
-    context.doubted = outer
+    context.doubted, context.narrowed = outer, narrowed
     if written:
         context.state.merge(written)
     return context.one_of(tuple(results))
@@ -225,9 +242,11 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
         base = context.state
         with context.layer() as layer, context.guarded(narrowing.guards(asked)):
             outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
+            narrowed, context.narrowed = context.narrowed, []
             narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
             value = context.evaluate(each)
-            context.doubted = outer
+            widening.widen(layer, context.narrowed)
+            context.doubted, context.narrowed = outer, narrowed
         asked = each
         context.state.merge([{}, layer.since(base)])
         # `x or default`: a None on the left is never the result
@@ -323,6 +342,10 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     """A comprehension, or a generator that is used up at once."""
     first, *rest = node.generators
     source = context.evaluate(first.iter)
+    if not rest and not first.ifs and not first.is_async and not isinstance(node, ast.GeneratorExp):
+        elements = turns.elements(context, source, collected=True)
+        if elements:
+            return turns.collect(context, node, elements)
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:

@@ -95,6 +95,8 @@ class Receiver(NamedTuple):
     """As the user wrote it: `clf`."""
     is_class: bool = False
     """The class itself (`SVC.fit`), not an instance of it."""
+    partly: bool = False
+    """Unfitted for the last of the estimators inside; those before it may be fitted."""
     complete: bool = True
     """Nothing but these classes can stand there."""
     exact: bool = True
@@ -133,6 +135,8 @@ class Access(NamedTuple):
     keywords: tuple[str, ...]
     guards: frozenset[str]
     trusted: bool
+    first: bool = False
+    """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
 
 
 class Given(NamedTuple):

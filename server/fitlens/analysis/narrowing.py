@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import truth
+from fitlens.analysis import truth, widening
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
@@ -132,6 +132,8 @@ def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:
             return all(narrow(context, each, holds=False) for each in test.values)
         case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kinds]):
             return _narrow_instance(context, name, kinds, holds=holds)
+        case ast.Call(func=ast.Name(id="hasattr"), args=[ast.Name(id=name), ast.Constant(value=str(attribute))]):
+            return widening.narrow_by_attribute(context, name, attribute, holds=holds)
         case _:
             return True
 
@@ -164,5 +166,5 @@ def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: boo
     if not kept:
         return False
     if len(kept) < len(members(value)):
-        context.bind(name, context.one_of(tuple(kept)))
+        widening.keep(context, name, value, tuple(kept))
     return True

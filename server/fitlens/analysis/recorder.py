@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis import repeated
 from fitlens.analysis.drafts import (
     Drafts,
     join_receivers,
-    joined_argument,
     joined_candidates,
+    joined_missing,
     joined_parts,
     public_paths,
     union,
@@ -26,6 +27,7 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Receiver,
     Reference,
     Role,
     Settled,
@@ -54,6 +56,9 @@ class Recorder:
         self.place: Span | None = None
         """While code of another module is interpreted: the call of the document that leads to it."""
         self.doubtful = False
+        self.watched: frozenset[ast.AST] = frozenset()
+        """In the first turn of a loop: the attributes that it surely reads."""
+        self._first: dict[ast.AST, bool] = {}
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
@@ -94,13 +99,12 @@ class Recorder:
         self._instances.setdefault(node, []).extend(instances)
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
-            arguments = tuple(
-                joined_argument(before, mine)
-                for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
-            )
             construction = construction._replace(
                 classes=union(earlier.classes, construction.classes),
-                arguments=arguments,
+                arguments=repeated.arguments(earlier.arguments, construction.arguments),
+                exhaustive=earlier.exhaustive
+                and construction.exhaustive
+                and repeated.same_places(earlier.arguments, construction.arguments),
                 guards=earlier.guards | construction.guards,
             )
         self._drafts.constructions[node] = construction
@@ -117,9 +121,18 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    def first(self, node: ast.AST, receiver: Receiver) -> None:
+        """Record what holds at an attribute in the first turn of the loop around it."""
+        unfitted = receiver.state == "unfitted" and receiver.complete and not receiver.is_class
+        self._first[node] = unfitted and self._first.get(node, True)
+
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
+
+    def is_stored(self, name: str) -> bool:
+        """Whether something that is not known may have got an attribute of that name."""
+        return name in self._stored
 
     def unknown_access(self, node: ast.Attribute, *, of_module: bool = False) -> None:
         """Record that the receiver of an attribute was no estimator, this time, and no module of scikit-learn's either."""
@@ -149,10 +162,8 @@ class Recorder:
             self._parameters[node] = parameters
         earlier = self._drafts.keys.get(node)
         if earlier is not None:
-            same = key.missing is not None and earlier.missing is not None
-            same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
             key = key._replace(
-                missing=key.missing if same else None,
+                missing=joined_missing(earlier.missing, key.missing),
                 owners=union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
                 value=join(earlier.value, key.value),
                 candidates=joined_candidates(earlier.candidates, key.candidates),
@@ -187,9 +198,7 @@ class Recorder:
             return
         earlier = self._drafts.calls.get(node)
         if earlier is not None:
-            arguments = tuple(
-                joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
-            )
+            arguments = repeated.arguments(earlier.arguments, call.arguments)
             call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
             if isinstance(call, MethodCall):
                 seen = earlier.owners if isinstance(earlier, MethodCall) else ()
@@ -240,6 +249,7 @@ class Recorder:
             accesses.append(
                 access._replace(
                     guards=asked if access.name in self.asked else access.guards,
+                    first=self._first.get(node, False),
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),
