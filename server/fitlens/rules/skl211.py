@@ -62,7 +62,8 @@ class EstimatorUsedAsData:
                     yield from self._finding(call, argument, call.entry.name)
         for call in facts.method_calls:
             for argument in call.arguments:
-                if argument.name == DATA and call.owners and all(_reads(entry) for entry in call.owners):
+                reads = argument.name == DATA and bool(call.owners) and all(_reads(entry) for entry in call.owners)
+                if reads and not _are_related(call.owners, argument.value):
                     yield from self._finding(call, argument, call.name)
 
     def _finding(self, call: FunctionCall | MethodCall, argument: Argument, taker: str) -> Iterator[Finding]:
@@ -92,6 +93,17 @@ def _reads(entry: ClassEntry) -> bool:
     """Whether it certainly looks at the data itself: no composite, and none that learns nothing from it."""
     learns = "stateless" not in entry.tags and any(each.forms for each in entry.learned)
     return entry.path.startswith("sklearn.") and learns and not entry.compositions
+
+
+def _are_related(owners: tuple[ClassEntry, ...], value: Value) -> bool:
+    """Whether one of them has a base of its own module with what it is given: neighbours take over what others learned."""
+    given = {base for member in members(value) if isinstance(member, Instance) for base in _own_bases(member.entry)}
+    return any(not given.isdisjoint(_own_bases(entry)) for entry in owners)
+
+
+def _own_bases(entry: ClassEntry) -> set[str]:
+    """The classes it derives from, but for those that all estimators may."""
+    return {base for base in (entry.path, *entry.bases) if not base.startswith(("sklearn.base.", "sklearn.utils."))}
 
 
 def _is_plain(value: Value) -> bool:
