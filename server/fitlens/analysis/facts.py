@@ -194,6 +194,8 @@ class Key(NamedTuple):
     """Every candidate of the search has this key: there is but one space."""
     lists_only: bool
     """Nothing in its space is drawn from a distribution."""
+    failures_scored: bool
+    """The program says which score a fit that fails gets: it expects some."""
     settled: Settled
     guards: frozenset[str]
     trusted: bool

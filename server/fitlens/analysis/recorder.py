@@ -169,6 +169,7 @@ class Recorder:
                 candidates=joined_candidates(earlier.candidates, key.candidates),
                 alone=earlier.alone and key.alone,
                 lists_only=earlier.lists_only and key.lists_only,
+                failures_scored=earlier.failures_scored or key.failures_scored,
                 guards=earlier.guards | key.guards,
             )
         self._drafts.keys[node] = key

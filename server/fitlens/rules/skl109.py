@@ -90,9 +90,9 @@ class InvalidSearchSpace:
             for candidate in key.candidates or ()
             if constraints and all(accepts(each, candidate.value) is False for each in constraints)
         ]
-        if not refused or not constraints:
-            return
         everything = key.alone and len(refused) == len(key.candidates or ())
+        if not refused or not constraints or (key.failures_scored and not everything):
+            return
         name = key.name.rpartition("__")[2]
         words = accepted(constraints[0], most=MOST)
         for candidate in refused:
