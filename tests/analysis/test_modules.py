@@ -367,6 +367,31 @@ for name, model in MODELS.items():
             == []
         )
 
+    def test_an_estimator_that_a_class_of_another_file_completes_before_it_fits_it(self, project: Project) -> None:
+        project.write(
+            search="""
+from sklearn.base import BaseEstimator, clone
+
+class Search(BaseEstimator):
+    def __init__(self, search):
+        self.search = search
+
+    def fit(self, X, y=None):
+        self.search_ = clone(self.search).set_params(estimator=chosen(), param_grid=grid())
+        self.search_.fit(X, y)
+        return self
+"""
+        )
+        assert (
+            project.findings("""
+from sklearn.model_selection import GridSearchCV
+from search import Search
+
+Search(GridSearchCV(estimator=None, param_grid=None))
+""")
+            == []
+        )
+
     def test_a_module_that_fits_what_it_imports(self, project: Project) -> None:
         project.write(models=MODELS, fitting="from models import clf\nclf.fit([[0], [1]], [0, 1])\n")
         assert project.labels("import models, fitting\nfitting.clf.⟦support_⟧\nmodels.clf.⟦support_⟧\n") == [

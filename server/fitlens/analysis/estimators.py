@@ -35,6 +35,9 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
+        if each.user is not None:
+            for value in given.values():
+                _entrust(context, value)
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
     if context.recorder.recording:
@@ -43,6 +46,18 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         steps.record_all(context, instance, arguments)
         grids.record_search(context, instance)
     return context.one_of(tuple(instances))
+
+
+def _entrust(context: Context, value: Value, level: int = 0) -> None:
+    """A class of the program's keeps an estimator: it may set its hyperparameters before it fits it, or a copy of it."""
+    for member in members(value):
+        if isinstance(member, Instance) and level <= composites.LEVELS:
+            context.journal.escaped(member)
+            for inner in context.state.record(member).parameters.values():
+                _entrust(context, inner, level + 1)
+        elif isinstance(member, Collection) and level <= composites.LEVELS:
+            for inner in context.state.items(member).values:
+                _entrust(context, inner, level + 1)
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
