@@ -40,7 +40,6 @@ NODES = 1_500_000
 DEPTH = 60
 """Nesting of expressions and followed calls beyond which a value is unknown."""
 
-
 ScopeKind = Literal["module", "class", "function", "comprehension"]
 
 
