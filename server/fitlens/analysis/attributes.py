@@ -94,7 +94,9 @@ def value_of(context: Context, value: Value, name: str) -> Value:
             found_value = context.state.value((value, name))
             if found_value is not None:
                 return found_value
-            return UNKNOWN if method is None else Method(value, name)
+            if method is None:
+                return Method(value, name) if name == "_replace" else UNKNOWN
+            return Method(value, name)
         case Instance():
             if name == "__class__" and value.node is not None:
                 return Class(value.entry, value.user)

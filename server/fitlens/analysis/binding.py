@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators, local_modules
+from fitlens.analysis import estimators, local_modules, records
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -53,6 +53,9 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
     if not isinstance(value, Collection):
         if isinstance(value, UserObject):
+            held = records.elements(context, value)
+            if held is not None:
+                return held if len(held) == count else None
             context.escape(value)  # its own `__iter__` runs
         return None
     items = context.state.items(value)
@@ -170,6 +173,8 @@ def iterate(context: Context, value: Value) -> Value:
                     results.append(UNKNOWN if items.open else context.one_of(items.keys))
                 else:
                     results.append(context.item(items))
+            case UserObject() if (held := records.elements(context, member)) is not None:
+                results.append(context.one_of(held))
             case _:
                 context.escape(member)  # its own iteration runs
                 results.append(UNKNOWN)

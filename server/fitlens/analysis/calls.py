@@ -13,6 +13,8 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    objects,
+    records,
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
@@ -46,6 +48,11 @@ def call(context: Context, node: ast.Call) -> Value:
     arguments = _arguments(context, node)
     if narrowing.is_expecting(node.func):
         context.expected.update(v.node for v in arguments.values() if isinstance(v, UserFunction))
+    return invoke(context, callee, arguments)
+
+
+def invoke(context: Context, callee: Value, arguments: Arguments) -> Value:
+    """What a call of a value with these arguments may give."""
     known = members(callee)
     classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
     if len(classes) == len(known):
@@ -73,7 +80,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             if items.exact:
                 arguments.positional.extend((each, inner) for inner in items.values)
             else:
-                arguments.starred = True
+                arguments.starred = arguments.unknown = True
                 context.escape(value)
         else:
             arguments.positional.append((each, _argument(context, each)))
@@ -81,7 +88,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
         value = _argument(context, keyword.value)
         spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
         if spread is None:
-            arguments.starred = True
+            arguments.starred = arguments.unknown = True
             context.escape(value)
         else:
             arguments.keywords.extend(spread)
@@ -141,7 +148,7 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
         case Class() if callee.entry is not None:
             return estimators.construct(context, (callee,), arguments)
         case Class():
-            return functions.create(context, callee, arguments)
+            return objects.create(context, callee, arguments)
         case Function():
             return _call_function(context, callee, arguments)
         case External():
@@ -162,7 +169,9 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
     match receiver:
         case UserObject():
             found = receiver.user.method(method.name)
-            return UNKNOWN if found is None else functions.follow(context, found, arguments, receiver)
+            if found is None:
+                return records.changed(context, receiver, arguments)
+            return functions.follow(context, found, arguments, receiver)
         case Super():
             return _call_base(context, receiver, method.name, arguments)
         case Collection():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from fitlens.analysis.arguments import Arguments
 from fitlens.analysis.facts import NOWHERE, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.recorder import Recorder
@@ -71,32 +72,6 @@ class Scope:
         self.receiver: Value | None = None
         """For a method: what `self` is."""
         self.owner: UserClass | None = None
-
-
-class Arguments:
-    """The arguments of a call, evaluated. `starred`: has `*args` or `**kwargs`, so there may be more."""
-
-    __slots__ = ("keywords", "node", "positional", "starred")
-
-    def __init__(self, node: ast.Call) -> None:
-        self.node = node
-        self.positional: list[tuple[ast.expr, Value]] = []
-        self.keywords: list[tuple[ast.keyword, Value]] = []
-        self.starred = False
-
-    def values(self) -> Iterator[Value]:
-        """Everything that is passed."""
-        yield from (value for _, value in self.positional)
-        yield from (value for _, value in self.keywords)
-
-    def named(self, name: str, position: int | None = None) -> tuple[ast.expr, Value] | None:
-        """One argument by name, or else by position."""
-        for keyword, value in self.keywords:
-            if keyword.arg == name:
-                return keyword.value, value
-        if position is not None and position < len(self.positional):
-            return self.positional[position]
-        return None
 
 
 class Context:
@@ -175,6 +150,8 @@ class Context:
         self.lend: Callable[[Value], None]
         """Hand a value to scikit-learn, which may fit it but leaves lists and dicts as they are."""
         self.execute: Callable[[Sequence[ast.stmt]], None]
+        self.invoke: Callable[[Value, Arguments], Value]
+        """Call a value."""
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, records, steps, truth
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -165,6 +165,9 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
         case Collection():
             return collection_item(context, value, key)
         case UserObject():
+            held = records.elements(context, value)
+            if held is not None:
+                return collection_item(context, context.collection("tuple", Items(held)), key)
             context.escape(value)  # its own `__getitem__` runs
             return UNKNOWN
         case _:

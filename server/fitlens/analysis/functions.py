@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import Items, Record
-from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value
+from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, Value
 
 NESTED = 6
 """Calls within calls that are followed."""
@@ -184,16 +184,3 @@ def annotated(context: Context, annotation: ast.expr | None) -> Value:
     if isinstance(found, Class) and found.entry is not None and found.entry.kind == "estimator":
         return context.instance(Instance(found.entry, None, found.user), Record(fitted="maybe", open=True))
     return UNKNOWN
-
-
-def create(context: Context, made: Class, arguments: Arguments) -> Value:
-    """A call of a plain class of the document: a new object, on which its `__init__` ran."""
-    assert made.user is not None
-    created = UserObject(made.user)
-    init = made.user.method("__init__")
-    if init is None:
-        for value in arguments.values():
-            context.escape(value)
-    else:
-        follow(context, init, arguments, created)
-    return created if not made.user.opaque else UNKNOWN
