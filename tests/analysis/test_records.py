@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fitlens.analysis.analyze import analyze
-from fitlens.catalog.store import open_catalog
-from fitlens.rules import registry
-from fitlens.source.document import document_from_text
-from tests.analysis.marked import labels
+from tests.analysis.marked import findings, labels
 
 IMPORTS = """
 from collections import namedtuple
@@ -20,11 +16,6 @@ from sklearn.preprocessing import StandardScaler
 RIDGE = ("learned-parameter", "Ridge", "coef_", "fitted")
 UNFITTED = ("learned-parameter", "Ridge", "coef_", "unfitted")
 MAYBE = ("learned-parameter", "Ridge", "coef_", "maybe")
-
-
-def findings(program: str) -> list[str]:
-    document = document_from_text("program.py", program)
-    return [each.code for each in registry.run(analyze(document, open_catalog()), document)]
 
 
 def test_the_constructor_of_a_dataclass_takes_its_fields() -> None:
@@ -191,7 +182,7 @@ Shift(⟦by⟧=2.0).fit(X).⟦mean_⟧
         "@register\n@dataclass\nclass A:\n    model: Any = Ridge()\nA().model.coef_",
         "@dataclass(init=unknown)\nclass A:\n    model: Any = Ridge()\nA().model.coef_",
         # set behind the back of a frozen class
-        "@dataclass(frozen=True)\nclass A:\n    m: Any = Ridge()\n    def __post_init__(self): object.__setattr__(self, 'm', f())\nA().m.coef_",
+        "@dataclass(frozen=True)\nclass A:\n    m: Any = Ridge()\n    def __post_init__(self): object.__setattr__(self, 'm', f)\nA().m.x_",
         # given in ways that are not known
         "@dataclass\nclass A:\n    first: Any = Ridge()\n    second: Any = Ridge()\nA(*given).second.coef_",
         "@dataclass\nclass A:\n    model: Any = Ridge()\nA(**given).model.coef_",

@@ -78,7 +78,11 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     known = members(owner)
     if all(isinstance(m, Instance) for m in known):
         estimators.store_attribute(context, owner, name, value)
-        if not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
+        for each in known:
+            if isinstance(each, Instance) and each.user is not None and not each.entry.known_attribute(name):
+                context.recorder.stored(name)
+        own = isinstance(owner, Instance) and owner.user is not None and owner not in context.handed_out
+        if not own and not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
             context.lend(value)
         return
     context.recorder.stored(name)

@@ -32,6 +32,7 @@ from fitlens.source.document import Document
 if TYPE_CHECKING:
     from fitlens.analysis.exports import Exports
     from fitlens.analysis.library import Library, Lookup, Uses
+    from fitlens.analysis.sub_estimators import Held
 
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed."""
@@ -130,13 +131,17 @@ class Context:
         """Variables that code handed out reads: it gets hold of what they are bound to, whenever that is."""
         self.rebound: set[tuple[int, str]] = set()
         """Variables that code handed out binds anew: what they hold is not known."""
-        self.handed_out: set[UserObject] = set()
+        self.handed_out: set[UserObject | Instance] = set()
         """Objects that code that is not known holds: what is put on them is in that code's hands."""
         self.shared: set[Collection] = set()
         """Lists and dicts that code that is not known holds: what is put in later is in that code's hands as well."""
+        self.written: dict[UserClass, dict[str, Held | None]] = {}
+        """What the methods of estimator classes put under attributes, as far as it was asked."""
+        self.written_now = False
+        """It is being found out."""
         self.unnamed: set[UserObject] = set()
         """Objects on which attributes were set whose names are not known."""
-        self.attributes: dict[UserObject, set[str]] = {}
+        self.attributes: dict[UserObject | Instance, set[str]] = {}
         """Every attribute ever assigned on an object."""
         self.patched: set[UserClass] = set()
         """Classes on which something was set from outside."""

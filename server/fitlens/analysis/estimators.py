@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, steps
+from fitlens.analysis import composites, escapes, functions, grids, receivers, steps, sub_estimators
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
 from fitlens.analysis.state import Items, Record
@@ -17,6 +17,7 @@ from fitlens.analysis.values import (
     Method,
     OneOf,
     UserClass,
+    UserFunction,
     Value,
     members,
 )
@@ -179,7 +180,7 @@ def attribute_of(context: Context, value: Value, name: str) -> Value:
     if not isinstance(value, Instance):
         return UNKNOWN
     record = context.state.record(value)
-    if name in record.assigned:
+    if name in record.assigned and (value.user is None or value.user.method(name) is not None):
         return UNKNOWN
     own = value.user.method(name) if value.user is not None else None
     if own is not None:
@@ -190,10 +191,16 @@ def attribute_of(context: Context, value: Value, name: str) -> Value:
         if given is not None:
             return given
         return UNKNOWN if record.open else default_of(parameter)
-    held = composites.held(context, value, name)
+    if value.user is not None:
+        kept = None if escapes.may_change(context, value, name) else context.state.value((value, name))
+        if kept is not None or name in record.assigned:
+            return kept or sub_estimators.written(context, value.user, name)
+    held = sub_estimators.observed(context, value, name) or composites.held(context, value, name)
     if held is not None:
         return held
-    return Method(value, name) if value.entry.method_named(name) is not None else UNKNOWN
+    if value.entry.method_named(name) is not None:
+        return Method(value, name)
+    return UNKNOWN if value.user is None else sub_estimators.written(context, value.user, name)
 
 
 def default_of(parameter: Parameter) -> Value:
@@ -214,6 +221,12 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
             context.lend(value)
+        if isinstance(target, Instance) and target.user is not None and name.startswith("fit_"):
+            own = target.user.method("fit")
+            if own is not None and own.kind == "plain":
+                return _fit_and_more(context, target, own, name, arguments)
+        for instance in instances:
+            escapes.used_unseen(context, instance)
         composites.mark_fitted(context, target, context.recorder.span(arguments.node).start)
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
@@ -228,9 +241,22 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         # (a loop's first pass is there to find out effects: what its body does not survive has none)
         if method_entry is None or (method_entry.raises_unfitted and not context.dry):
             context.maybe_fitted(instance)
+        escapes.used_unseen(context, instance)
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)
     return target if name.startswith("set_") else UNKNOWN
+
+
+def _fit_and_more(context: Context, instance: Instance, fit: UserFunction, name: str, arguments: Arguments) -> Value:
+    """An inherited `fit_transform` or `fit_predict`: it runs the `fit` that the class has in the document, then the other."""
+    functions.follow(context, fit, arguments, instance)
+    composites.mark_fitted(context, instance, context.recorder.span(arguments.node).start)
+    context.note_call(arguments.node)
+    other = None if instance.user is None else instance.user.method(name.removeprefix("fit_"))
+    if other is None or other.kind != "plain":
+        escapes.used_unseen(context, instance)
+        return UNKNOWN
+    return functions.follow(context, other, Arguments(arguments.node, arguments.positional[:1]), instance)
 
 
 def is_fit(name: str) -> bool:
@@ -253,6 +279,9 @@ def store_attribute(context: Context, target: Value, name: str, value: Value) ->
         if name.endswith("_") and not name.startswith("_") and fitted == "unfitted":
             fitted = "maybe"  # learned by hand: whether that is enough to predict is the class's own affair
         context.update(member, assigned=record.assigned | {name}, fitted=fitted)
+        if certain and member.user is not None:
+            context.attributes.setdefault(member, set()).add(name)
+            context.state.set((member, name), value)
 
 
 def item(context: Context, node: ast.Subscript, value: Instance, key: Value | slice) -> Value:

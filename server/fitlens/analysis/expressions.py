@@ -163,6 +163,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
         case Collection():
+            if isinstance(node.slice, ast.Tuple) and value.kind == "list":
+                return _array_item(context, node.slice, value)
             return collection_item(context, value, key)
         case UserObject():
             held = records.elements(context, value)
@@ -172,6 +174,15 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             return UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _array_item(context: Context, indices: ast.Tuple, value: Value) -> Value:
+    """`array[i, k]`, which holds lists of lists here."""
+    for index in indices.elts:
+        if isinstance(index, ast.Slice) or not isinstance(value, Collection):
+            return UNKNOWN
+        value = context.item(context.state.items(value))
+    return value
 
 
 def collection_item(context: Context, collection: Collection, key: Value | slice) -> Value:

@@ -111,6 +111,11 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    @property
+    def stored_names(self) -> set[str]:
+        """Attributes that are set on something that is not known, so far."""
+        return self._stored
+
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
