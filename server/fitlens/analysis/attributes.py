@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, local_modules
+from fitlens.analysis import escapes, estimators, functions, local_modules, objects
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Site
 from fitlens.analysis.values import (
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
+    Partial,
     Super,
     UserObject,
     Value,
@@ -58,14 +59,14 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
     context.recorder.unknown_access(node)
-    result = context.one_of(tuple(value_of(context, member, node.attr) for member in known))
+    result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result
 
 
-def value_of(context: Context, value: Value, name: str) -> Value:
-    """What an attribute of one value may be."""
+def value_of(context: Context, value: Value, name: str, node: ast.expr | None = None) -> Value:
+    """What an attribute of one value may be; `node` is where it is read."""
     match value:
         case Module():
             return from_catalog(context.catalog, f"{value.path}.{name}")
@@ -89,8 +90,7 @@ def value_of(context: Context, value: Value, name: str) -> Value:
         case UserObject():
             method = value.user.method(name)
             if method is not None and functions.is_decorated(method):
-                context.escape(value)  # reading it may run it, or it runs in a way of its own
-                return UNKNOWN
+                return objects.computed(context, value, method, node)
             found_value = context.state.value((value, name))
             if found_value is not None:
                 return found_value
@@ -100,9 +100,12 @@ def value_of(context: Context, value: Value, name: str) -> Value:
         case Instance():
             if name == "__class__" and value.node is not None:
                 return Class(value.entry, value.user)
-            return estimators.attribute_of(context, value, name)
+            return estimators.attribute_of(context, value, name, node)
         case Collection() | Class() | Super():
             return Method(value, name)
+        case Partial():
+            context.escape(value)
+            return UNKNOWN
         case Method():
             context.escape(value.receiver)  # a bound method taken apart may be called in any way
             return UNKNOWN

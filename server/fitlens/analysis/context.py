@@ -56,7 +56,19 @@ class BudgetSpent(Exception):
 class Scope:
     """One execution of a module, class body, function or comprehension."""
 
-    __slots__ = ("base", "exits", "index", "kind", "owner", "parent", "receiver", "redirected", "returned", "yields")
+    __slots__ = (
+        "base",
+        "exits",
+        "index",
+        "kind",
+        "owner",
+        "parent",
+        "receiver",
+        "redirected",
+        "returned",
+        "yielded",
+        "yields",
+    )
 
     def __init__(self, index: int, parent: int | None, kind: ScopeKind) -> None:
         self.index = index
@@ -70,6 +82,7 @@ class Scope:
         self.exits: list[Mapping[Key, Content]] = []
         """For a function: what had been written at each `return`."""
         self.yields = False
+        self.yielded: list[Value] = []
         self.receiver: Value | None = None
         """For a method: what `self` is."""
         self.owner: UserClass | None = None
@@ -121,7 +134,7 @@ class Context:
         """How often a function's body was interpreted; it is interpreted once more at the end where it never was."""
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
-        self.calling: list[ast.AST] = []
+        self.calling: list[UserFunction] = []
         self.literals: dict[Collection, ast.Dict] = {}
         """The dict display that made a collection."""
         self._calls: dict[int, Span] = {}

@@ -18,9 +18,11 @@ from fitlens.analysis.values import (
     Collection,
     Instance,
     LocalModule,
+    Managed,
     Method,
     Named,
     OneOf,
+    Partial,
     Super,
     UserClass,
     UserFunction,
@@ -147,6 +149,10 @@ class _Escape:
                 pending.extend(each for _, each in value.items)
             case LocalModule():
                 pending.extend(local_modules.lost(context, value))
+            case Managed():
+                pending.append(value.given)
+            case Partial():
+                pending.extend((value.function, *value.arguments.values()))
             case Method() | Super():
                 pending.append(value.receiver)
             case UserFunction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, escapes, functions, grids, receivers, steps, sub_estimators
+from fitlens.analysis import composites, escapes, functions, grids, objects, receivers, steps, sub_estimators
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
 from fitlens.analysis.state import Items, Record
@@ -36,7 +36,7 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
-        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
+        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.unknown))
         instances.append(made)
     if context.recorder.recording:
         context.recorder.construction(node, _construction(context, entries, arguments), instances)
@@ -49,7 +49,7 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
     positional = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
     found = [(name, value) for name, (_, value) in zip(positional, arguments.positional, strict=False)]
-    found.extend((keyword.arg, value) for keyword, value in arguments.keywords if keyword.arg is not None)
+    found.extend(arguments.by_name().items())
     return found
 
 
@@ -118,7 +118,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
         for member in members(value):
             if isinstance(member, Instance):
                 context.journal.opened(member)
-    results = [attribute_of(context, member, name) for member in members(value)]
+    results = [attribute_of(context, member, name, node) for member in members(value)]
     # an attribute that is not known is still called on its owner
     if all(isinstance(result, Method) or (call is not None and result is UNKNOWN) for result in results):
         return Method(value, name)
@@ -173,8 +173,8 @@ def _text(context: Context, node: ast.expr) -> str:
     return context.document.text[span.start : span.end]
 
 
-def attribute_of(context: Context, value: Value, name: str) -> Value:
-    """What an attribute of one instance or class holds."""
+def attribute_of(context: Context, value: Value, name: str, node: ast.expr | None = None) -> Value:
+    """What an attribute of one instance or class holds; `node` is where it is read."""
     if isinstance(value, Class):
         return Constant(value.entry.name) if name == "__name__" and value.entry is not None else Method(value, name)
     if not isinstance(value, Instance):
@@ -184,7 +184,7 @@ def attribute_of(context: Context, value: Value, name: str) -> Value:
         return UNKNOWN
     own = value.user.method(name) if value.user is not None else None
     if own is not None:
-        return UNKNOWN if functions.is_decorated(own) else Method(value, name)
+        return objects.computed(context, value, own, node) if functions.is_decorated(own) else Method(value, name)
     parameter = value.entry.parameter_named(name)
     if parameter is not None:
         given = record.parameters.get(name)

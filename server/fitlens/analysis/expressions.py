@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, records, steps, truth
+from fitlens.analysis import attributes, binding, calls, estimators, generators, narrowing, records, steps, truth
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -355,13 +355,6 @@ def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
     return UNKNOWN
 
 
-def _yield(context: Context, node: ast.Yield) -> Value:
-    context.scope.yields = True
-    if node.value is not None:
-        context.escape(context.evaluate(node.value))
-    return UNKNOWN
-
-
 def _each(context: Context, node: ast.expr) -> Value:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
@@ -394,5 +387,6 @@ _EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
     ast.DictComp: comprehension,
     ast.Await: _await,
     ast.Starred: _await,
-    ast.Yield: _yield,
+    ast.Yield: generators.give,
+    ast.YieldFrom: generators.give_all,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fitlens.analysis import binding, records
 from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.decorators import WRAPS
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -14,6 +15,7 @@ from fitlens.analysis.values import (
     Declared,
     External,
     Field,
+    Partial,
     UserFunction,
     UserObject,
     Value,
@@ -46,6 +48,21 @@ def _replace(context: Context, arguments: Arguments) -> Value | None:
     if len(arguments.positional) != 1 or not isinstance(arguments.positional[0][1], UserObject):
         return None
     return records.changed(context, arguments.positional[0][1], arguments)
+
+
+def _partial(context: Context, arguments: Arguments) -> Value | None:
+    """`functools.partial(function, ...)`."""
+    if arguments.unknown or not arguments.positional:
+        return None
+    (_, function), *rest = arguments.positional
+    kept = Arguments(arguments.node, rest)
+    kept.keywords, kept.hidden, kept.starred = arguments.keywords, arguments.hidden, arguments.starred
+    return Partial(function, kept, context.root(context.scope.index))
+
+
+def _wraps(_context: Context, _arguments: Arguments) -> Value:
+    """`functools.wraps(function)`: a decorator that gives a wrapper the name of what it wraps."""
+    return External(WRAPS)
 
 
 def _extreme(context: Context, arguments: Arguments) -> Value | None:
@@ -130,6 +147,8 @@ _CALLS: dict[str, Callable[[Context, Arguments], Value | None]] = {
     "copy.replace": _replace,
     "dataclasses.field": _field,
     "dataclasses.replace": _replace,
+    "functools.partial": _partial,
+    "functools.wraps": _wraps,
     "itertools.islice": _some,
     "operator.attrgetter": _getter("operator.attrgetter()"),
     "operator.itemgetter": _getter("operator.itemgetter()"),

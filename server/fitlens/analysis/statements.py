@@ -10,7 +10,7 @@ from typing import Any
 from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, Managed, UserObject, Value, members
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -288,6 +288,11 @@ def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
     for item in node.items:
         value = context.evaluate(item.context_expr)
+        if isinstance(value, Managed):
+            caught |= frozenset((narrowing.ANY,)) if value.swallows else frozenset()
+            if item.optional_vars is not None:
+                binding.assign(context, item.optional_vars, value.given)
+            continue
         context.escape(value)
         with context.unrecorded():
             caught |= narrowing.caught_by_context(context, item.context_expr, value)

@@ -11,6 +11,7 @@ import ast
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from fitlens.analysis.arguments import Arguments
     from fitlens.analysis.exports import Exports
     from fitlens.catalog.model import ClassEntry, FunctionEntry
 
@@ -198,6 +199,28 @@ class UserObject(Value):
 
     def __init__(self, user: UserClass) -> None:
         self.user = user
+
+
+class Managed(Value):
+    """What a function under `contextmanager` gives: `given` is what `with ... as` binds."""
+
+    __slots__ = ("given", "swallows")
+
+    def __init__(self, given: Value, swallows: bool) -> None:
+        self.given = given
+        self.swallows = swallows
+        """It may keep errors from the program."""
+
+
+class Partial(Value):
+    """`partial(function, ...)`. `root` is the module in which the arguments stand."""
+
+    __slots__ = ("arguments", "function", "root")
+
+    def __init__(self, function: Value, arguments: Arguments, root: int) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.root = root
 
 
 CollectionKind = Literal["list", "tuple", "set", "dict"]
