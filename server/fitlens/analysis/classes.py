@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from fitlens.analysis import escapes, functions, records
+from fitlens.analysis.completeness import is_complete
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, External, Instance, UserClass, UserFunction, UserObject, Value
@@ -38,6 +39,8 @@ def define(context: Context, node: ast.ClassDef) -> None:
         user.opaque = user.opaque or told is None or len(node.decorator_list) > 1
     user.opaque = user.opaque or any(base.user is not None and base.user.opaque for base in known)
     user.bases = tuple(base.user for base in known if base.user is not None)
+    for base in user.bases:
+        base.extended = True
     with context.entered(context.scope.index, "class") as scope:
         context.execute(node.body)
         for name in [
@@ -218,7 +221,8 @@ def run_uncalled_methods(context: Context, user: UserClass) -> None:
         return
     this: Value
     if user.entry is not None:
-        this = context.instance(Instance(user.entry, None, user), Record(fitted="maybe", open=True))
+        node = user.node if is_complete(context, user) else None
+        this = context.instance(Instance(user.entry, node, user), Record(fitted="maybe", open=True))
     elif user.opaque:
         this = UNKNOWN
     else:

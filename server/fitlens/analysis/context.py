@@ -156,6 +156,8 @@ class Context:
         """Objects on which attributes were set whose names are not known."""
         self.attributes: dict[UserObject | Instance, set[str]] = {}
         """Every attribute ever assigned on an object."""
+        self.made: set[UserClass] = set()
+        """Estimator classes of which an instance was made."""
         self.patched: set[UserClass] = set()
         """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []

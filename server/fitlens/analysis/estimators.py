@@ -38,6 +38,8 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.unknown))
         instances.append(made)
+        if each.user is not None:
+            context.made.add(each.user)
     if context.recorder.recording:
         context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:

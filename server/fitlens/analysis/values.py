@@ -128,7 +128,7 @@ class Declared(Value):
 class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
-    __slots__ = ("bases", "entry", "fields", "methods", "name", "node", "opaque", "scope", "tuple")
+    __slots__ = ("bases", "entry", "extended", "fields", "methods", "name", "node", "opaque", "scope", "tuple")
 
     def __init__(self, node: ast.ClassDef, scope: int) -> None:
         self.node = node
@@ -141,6 +141,8 @@ class UserClass:
         """A base or decorator is unknown: it may have any attribute."""
         self.fields: tuple[Field, ...] | None = None
         """Those of a dataclass or named tuple, inherited ones first, whose constructor is made of them; None for others."""
+        self.extended = False
+        """Another class of the document derives from it."""
         self.tuple = False
         """Its objects are tuples of the fields."""
 
@@ -180,8 +182,8 @@ class Class(Value):
 class Instance(Value):
     """One created estimator (or splitter, kernel ...); its `Record` is in the state.
 
-    `node` is the call that created it. Without one only its class is known (`self`, an annotated parameter), and it may be
-    of a subclass that has more.
+    `node` is the call that created it, or the class statement of which `self` surely is one. Without one only its class is
+    known (`self`, an annotated parameter), and it may be of a subclass that has more.
     """
 
     __slots__ = ("entry", "node", "user")
