@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import alternatives, escapes, estimators, functions, local_modules, releases, wholes
+from fitlens.analysis import alternatives, escapes, estimators, functions, local_modules, objects, releases, wholes
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Reference, ReferenceForm, Site
 from fitlens.analysis.values import (
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
+    Partial,
     Release,
     Super,
     UserObject,
@@ -75,7 +76,7 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     return result
 
 
-def value_of(context: Context, value: Value, name: str, node: ast.Attribute | None = None) -> Value:
+def value_of(context: Context, value: Value, name: str, node: ast.expr | None = None) -> Value:
     """What an attribute of one value may be; `node` is where it is read."""
     match value:
         case Module():
@@ -89,7 +90,7 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
             path = f"{value.path}.{name}"
             return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
         case Named():
-            if node is not None:
+            if isinstance(node, ast.Attribute):
                 wholes.record_step(context, node, node, name, value)
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
@@ -102,20 +103,24 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
         case UserObject():
             method = value.user.method(name)
             if method is not None and functions.is_decorated(method):
-                context.escape(value)  # reading it may run it, or it runs in a way of its own
-                return UNKNOWN
+                return objects.computed(context, value, method, node)
             found_value = context.state.value((value, name))
             if found_value is not None:
                 return found_value
-            return UNKNOWN if method is None else Method(value, name)
+            if method is None:
+                return Method(value, name) if name == "_replace" else UNKNOWN
+            return Method(value, name)
         case Instance():
             if name == "__class__" and value.node is not None:
                 return Class(value.entry, value.user)
-            return estimators.attribute_of(context, value, name)
+            return estimators.attribute_of(context, value, name, node)
         case Release() if value.form == "parsed":
             return releases.attribute(value, name)
         case Collection() | Class() | Super() | Release():
             return Method(value, name)
+        case Partial():
+            context.escape(value)
+            return UNKNOWN
         case Method():
             context.escape(value.receiver)  # a bound method taken apart may be called in any way
             return UNKNOWN

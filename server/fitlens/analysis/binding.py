@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators, local_modules
+from fitlens.analysis import estimators, local_modules, records
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -72,6 +72,9 @@ def _unpack_around(context: Context, targets: list[ast.expr], star: int, values:
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
     if not isinstance(value, Collection):
         if isinstance(value, UserObject):
+            held = records.elements(context, value)
+            if held is not None:
+                return held if len(held) == count else None
             context.escape(value)  # its own `__iter__` runs
         return None
     items = context.state.items(value)
@@ -94,7 +97,11 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     known = members(owner)
     if all(isinstance(m, Instance) for m in known):
         estimators.store_attribute(context, owner, name, value)
-        if not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
+        for each in known:
+            if isinstance(each, Instance) and each.user is not None and not each.entry.known_attribute(name):
+                context.recorder.stored(name)
+        own = isinstance(owner, Instance) and owner.user is not None and owner not in context.handed_out
+        if not own and not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
             context.lend(value)
         return
     context.recorder.stored(name)
@@ -194,6 +201,8 @@ def iterate(context: Context, value: Value) -> Value:
                     results.append(UNKNOWN if items.open else context.one_of(items.keys))
                 else:
                     results.append(context.item(items))
+            case UserObject() if (held := records.elements(context, member)) is not None:
+                results.append(context.one_of(held))
             case _:
                 context.escape(member)  # its own iteration runs
                 results.append(UNKNOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, counted, truth
+from fitlens.analysis import attributes, binding, composites, counted, standard_library, truth
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -38,12 +38,25 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 if _unfitted(context, value)
                 else _escaped_copy(context, value)
             )
-    if module != "builtins":
-        if "seed" in name.lower():
-            context.recorder.seeded = True
-        for value in arguments.values():
-            context.escape(value)
-        return (counted.parts(context, arguments) if path in counted.PARTS else None) or UNKNOWN
+    known = standard_library.call(context, path, arguments)
+    if known is not None:
+        return known
+    if path == "builtins.object.__setattr__" and len(arguments.positional) == 3:
+        _setattr(context, arguments)
+        return UNKNOWN
+    return _builtin(context, name, arguments) if module == "builtins" else _foreign(context, path, arguments)
+
+
+def _foreign(context: Context, path: str, arguments: Arguments) -> Value:
+    """A call of something that is neither Python's nor scikit-learn's: it may do anything with what it is given."""
+    if "seed" in path.rpartition(".")[2].lower():
+        context.recorder.seeded = True
+    for value in arguments.values():
+        context.escape(value)
+    return (counted.parts(context, arguments) if path in counted.PARTS else None) or UNKNOWN
+
+
+def _builtin(context: Context, name: str, arguments: Arguments) -> Value:
     if name in ("globals", "locals", "vars", "exec", "eval"):
         context.forget_states()
         if name in ("exec", "eval"):

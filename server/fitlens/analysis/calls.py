@@ -13,6 +13,8 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    objects,
+    records,
     releases,
     spaces,
     steps,
@@ -32,6 +34,7 @@ from fitlens.analysis.values import (
     Method,
     Named,
     OneOf,
+    Partial,
     Release,
     Super,
     UserFunction,
@@ -56,6 +59,11 @@ def call(context: Context, node: ast.Call) -> Value:
     arguments = _arguments(context, node)
     if narrowing.is_expecting(node.func):
         context.expected.update(v.node for v in arguments.values() if isinstance(v, UserFunction))
+    return invoke(context, callee, arguments)
+
+
+def invoke(context: Context, callee: Value, arguments: Arguments) -> Value:
+    """What a call of a value with these arguments may give."""
     known = members(callee)
     classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
     if len(classes) == len(known):
@@ -83,15 +91,18 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             if items.exact:
                 arguments.positional.extend((each, inner) for inner in items.values)
             else:
-                arguments.starred = True
+                arguments.starred = arguments.unknown = True
                 context.escape(value)
         else:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
         spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
-        if spread is None:
+        if spread is None and (hidden := _names(context, value)) is not None:
             arguments.starred = True
+            arguments.hidden.update(hidden)
+        elif spread is None:
+            arguments.starred = arguments.unknown = True
             context.escape(value)
         else:
             arguments.keywords.extend(spread)
@@ -122,6 +133,19 @@ def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[a
     return found
 
 
+def _names(context: Context, value: Value) -> dict[str, Value] | None:
+    """What `**value` passes by name, where that is known."""
+    if not isinstance(value, Collection) or value.kind != "dict":
+        return None
+    items = context.state.items(value)
+    found = {
+        key.value: each
+        for key, each in zip(items.keys, items.values, strict=False)
+        if isinstance(key, Constant) and isinstance(key.value, str)
+    }
+    return found if items.exact and not items.open and len(found) == len(items.values) else None
+
+
 def _spread_elsewhere(
     context: Context, value: Collection, spread: ast.keyword
 ) -> list[tuple[ast.keyword, Value]] | None:
@@ -148,10 +172,12 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
             return _call_method(context, callee, arguments)
         case UserFunction():
             return functions.follow(context, callee, arguments)
+        case Partial():
+            return _call_partial(context, callee, arguments)
         case Class() if callee.entry is not None:
             return estimators.construct(context, (callee,), arguments)
         case Class():
-            return functions.create(context, callee, arguments)
+            return objects.create(context, callee, arguments)
         case Function():
             return _call_function(context, callee, arguments)
         case External():
@@ -171,12 +197,34 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
             return UNKNOWN
 
 
+def _call_partial(context: Context, callee: Partial, arguments: Arguments) -> Value:
+    before = callee.arguments
+    placed = callee.root == context.home and context.recorder.place is None
+    if before.positional and not placed:
+        for value in (callee, *arguments.values()):
+            context.escape(value)
+        return UNKNOWN
+    named = arguments.by_name()
+    joined = Arguments(arguments.node, [*before.positional, *arguments.positional])
+    joined.starred, joined.unknown = before.starred or arguments.starred, arguments.unknown
+    if placed:
+        joined.keywords = [pair for pair in before.keywords if pair[0].arg not in named]
+        joined.hidden = dict(before.hidden)
+    else:
+        joined.starred, joined.hidden = True, before.by_name()
+    joined.keywords = [*joined.keywords, *arguments.keywords]
+    joined.hidden.update(arguments.hidden)
+    return invoke(context, callee.function, joined)
+
+
 def _call_method(context: Context, method: Method, arguments: Arguments) -> Value:
     receiver = method.receiver
     match receiver:
         case UserObject():
             found = receiver.user.method(method.name)
-            return UNKNOWN if found is None else functions.follow(context, found, arguments, receiver)
+            if found is None:
+                return records.changed(context, receiver, arguments)
+            return functions.follow(context, found, arguments, receiver)
         case Super():
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
@@ -187,15 +235,23 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
         case Named():
             return builtin_calls.named_method(context, receiver, method.name)
         case Class():
-            for value in arguments.values():
-                context.escape(value)
-            return UNKNOWN
+            return _call_class_method(context, receiver, method.name, arguments)
         case Instance() | OneOf():
             return _call_estimator_method(context, method, arguments)
         case _:
             for value in arguments.values():
                 context.escape(value)
             return UNKNOWN
+
+
+def _call_class_method(context: Context, receiver: Class, name: str, arguments: Arguments) -> Value:
+    """`Class.method(...)`: a static or class method, or another with what is `self` to it given first."""
+    found = None if receiver.user is None or receiver.user in context.patched else receiver.user.method(name)
+    if found is not None and (found.kind in ("static", "class") or (found.kind == "plain" and receiver.entry is None)):
+        return functions.follow(context, found, arguments, receiver if found.kind == "class" else None)
+    for value in arguments.values():
+        context.escape(value)
+    return UNKNOWN
 
 
 def _call_base(context: Context, above: Super, name: str, arguments: Arguments) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fitlens.analysis import escapes
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.tried import Tried, tried_in
@@ -105,6 +106,7 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     inside = context.state.record(value)
                     context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
+                    escapes.used_unseen(context, value)
                     mark_fitted(context, value, offset, level + 1)
                 else:
                     # seen only with the other hyperparameters at their defaults (memory, n_jobs ... make it fit clones)

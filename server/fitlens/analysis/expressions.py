@@ -12,7 +12,9 @@ from fitlens.analysis import (
     binding,
     calls,
     estimators,
+    generators,
     narrowing,
+    records,
     releases,
     steps,
     truth,
@@ -185,12 +187,26 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
         case Release():
             return releases.item(value, key)
         case Collection():
+            if isinstance(node.slice, ast.Tuple) and value.kind == "list":
+                return _array_item(context, node.slice, value)
             return collection_item(context, value, key)
         case UserObject():
+            held = records.elements(context, value)
+            if held is not None:
+                return collection_item(context, context.collection("tuple", Items(held)), key)
             context.escape(value)  # its own `__getitem__` runs
             return UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _array_item(context: Context, indices: ast.Tuple, value: Value) -> Value:
+    """`array[i, k]`, which holds lists of lists here."""
+    for index in indices.elts:
+        if isinstance(index, ast.Slice) or not isinstance(value, Collection):
+            return UNKNOWN
+        value = context.item(context.state.items(value))
+    return value
 
 
 def collection_item(context: Context, collection: Collection, key: Value | slice) -> Value:
@@ -377,13 +393,6 @@ def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
     return UNKNOWN
 
 
-def _yield(context: Context, node: ast.Yield) -> Value:
-    context.scope.yields = True
-    if node.value is not None:
-        context.escape(context.evaluate(node.value))
-    return UNKNOWN
-
-
 def _each(context: Context, node: ast.expr) -> Value:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
@@ -416,5 +425,6 @@ _EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
     ast.DictComp: comprehension,
     ast.Await: _await,
     ast.Starred: _await,
-    ast.Yield: _yield,
+    ast.Yield: generators.give,
+    ast.YieldFrom: generators.give_all,
 }

@@ -65,7 +65,7 @@ class Items(NamedTuple):
 
 
 Content = Value | Record | Items
-Key = tuple[int, str] | tuple[UserObject, str] | Instance | OneOf | Collection | UserFunction
+Key = tuple[int, str] | tuple[UserObject | Instance, str] | Instance | OneOf | Collection | UserFunction
 """A variable (scope, name), an attribute of an object, or the object whose content it is; a function that was handed out."""
 
 

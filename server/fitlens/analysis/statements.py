@@ -21,7 +21,7 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key, State
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, Managed, UserObject, Value, members
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -251,6 +251,11 @@ def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     ready: frozenset[str] = frozenset()
     for item in node.items:
         value = context.evaluate(item.context_expr)
+        if isinstance(value, Managed):
+            caught |= frozenset((narrowing.ANY,)) if value.swallows else frozenset()
+            if item.optional_vars is not None:
+                binding.assign(context, item.optional_vars, value.given)
+            continue
         context.escape(value)
         if narrowing.is_ready_for_warnings(item.context_expr):
             ready = frozenset((narrowing.WARNING,))
