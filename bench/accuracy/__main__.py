@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.accuracy import summary
@@ -17,7 +17,7 @@ from bench.accuracy.observer import Observer
 from bench.accuracy.origins import ORIGINS, ROOT, Origin, documented, test_modules, written
 from bench.accuracy.picture import picture
 from bench.accuracy.report import page, rows
-from fitlens.catalog.store import Catalog, open_catalog
+from fitlens.catalog.store import DATA, Catalog, open_catalog
 
 SOURCES = ("written", *(package for origin in ORIGINS for package in origin.packages), "tests")
 PRELOADED = ("matplotlib.pyplot", "scipy.stats", "sklearn.ensemble", "sklearn.pipeline", "sklearn.manifold", "pytest")
@@ -26,7 +26,7 @@ PRELOADED = ("matplotlib.pyplot", "scipy.stats", "sklearn.ensemble", "sklearn.pi
 def main() -> int:
     """Exit code 0 where all is as promised, 1 where it is not."""
     arguments = _arguments()
-    catalog = open_catalog()
+    catalog = open_catalog(directory=arguments.catalog)
     peers = ""
     if set(arguments.checkers) & set(PEERS):
         peers = environment(arguments.cache, "checkers", PEER_REQUIREMENTS)
@@ -77,22 +77,37 @@ def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespac
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
     parser.add_argument(
-        "--programs", type=_list_of(SOURCES), default=SOURCES, metavar="NAMES", help=f"of {', '.join(SOURCES)} (default: all)"
+        "--programs",
+        type=_list_of(SOURCES),
+        default=SOURCES,
+        metavar="NAMES",
+        help=f"of {', '.join(SOURCES)} (default: all)",
     )
     parser.add_argument(
-        "--checkers", type=_list_of(CHECKERS), default=CHECKERS, metavar="NAMES", help=f"of {', '.join(CHECKERS)} (default: all)"
+        "--checkers",
+        type=_list_of(CHECKERS),
+        default=CHECKERS,
+        metavar="NAMES",
+        help=f"of {', '.join(CHECKERS)} (default: all)",
     )
-    parser.add_argument("--faults", type=int, default=40, help="confirmed faults of each kind in each group (default: 40)")
-    parser.add_argument("--examples", type=int, default=1000, help="docstrings of each package, at most (default: 1000)")
+    parser.add_argument(
+        "--faults", type=int, default=40, help="confirmed faults of each kind in each group (default: 40)"
+    )
+    parser.add_argument(
+        "--examples", type=int, default=1000, help="docstrings of each package, at most (default: 1000)"
+    )
     parser.add_argument("--tests", type=int, default=12, help="modules of tests of each package, at most (default: 12)")
     parser.add_argument("--limit", type=float, default=30, help="seconds that a program may take (default: 30)")
+    parser.add_argument(
+        "--catalog", default=DATA, metavar="FOLDER", help="what faults are made of (default: what ships)"
+    )
     parser.add_argument("--cache", default=str(ROOT / "build" / "accuracy"), help="folder for virtual environments")
     parser.add_argument("--output", help="folder for accuracy.md and accuracy.svg (default: printed, no picture)")
     parser.add_argument("--json", help="file for all that was measured, row by row")
     return parser.parse_args()
 
 
-def _list_of(known: Sequence[str]) -> object:
+def _list_of(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
     def names(text: str) -> tuple[str, ...]:
         given = tuple(filter(None, text.split(",")))
         for name in given:

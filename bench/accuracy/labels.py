@@ -35,8 +35,8 @@ class Truth:
     """What stands at a place of the source."""
 
     kind: str
-    role: str | None
-    """The role its label must have; None where it must have none."""
+    roles: frozenset[str]
+    """The roles its label may have; none where it must have no label."""
     row: int
     column: int
     """1-based, in code points."""
@@ -61,15 +61,19 @@ def truths(text: str, file: str, observation: Observation) -> Iterator[Truth]:
         if isinstance(name, ast.Constant) and all(each["step"] == name.value for each in found):
             row, column = at(name.lineno, name.col_offset)
             classes = frozenset(each["class"] for each in found)
-            yield Truth("step name", "step", row, column, str(name.value), classes)
+            yield Truth("step name", frozenset({"step"}), row, column, str(name.value), classes)
 
 
 def judge(
-    truth: Truth, file: str, labels: Mapping[tuple[int, int], Iterable[Mapping[str, Any]]], observation: Observation, resolve: Resolve
+    truth: Truth,
+    file: str,
+    labels: Mapping[tuple[int, int], Iterable[Mapping[str, Any]]],
+    observation: Observation,
+    resolve: Resolve,
 ) -> Iterator[Judged]:
     """The verdict on the label of a place, and on the state it tells."""
     # The label of a text stands within its quotation marks.
-    near = (0, 1, 2) if truth.role in ("step", "grid-key") else (0,)
+    near = (0, 1, 2) if truth.roles & {"step", "grid-key"} else (0,)
     here = [each for shift in near for each in labels.get((truth.row, truth.column + shift), ())]
     shown = "; ".join(f"{each['role']} of {each['estimator']}, {each['state']}" for each in here)
     meant = ", ".join(sorted(resolve(path) for path in truth.classes))
@@ -77,7 +81,7 @@ def judge(
     def verdict(kind: str, value: Verdict, what: str = meant) -> Judged:
         return Judged(kind, file, truth.row, truth.column, truth.name, value, what, shown)
 
-    if truth.role is None:
+    if not truth.roles:
         if here:
             yield verdict(truth.kind, "wrong")
         return
@@ -85,7 +89,7 @@ def judge(
         yield verdict(truth.kind, "silent")
         return
     named = {name for each in here for name in each["estimator"].split("|")}
-    right = all(each["role"] == truth.role for each in here) and all(
+    right = all(each["role"] in truth.roles for each in here) and all(
         _is_named(path, named, observation, resolve) for path in truth.classes
     )
     yield verdict(truth.kind, "right" if right else "wrong")
@@ -93,7 +97,9 @@ def judge(
     if right and states and None not in states:
         said = here[0]["state"]
         certain: Verdict = "right" if states == {said == "fitted"} else "wrong"
-        yield verdict("fitted or not", "silent" if said == "maybe" else certain, " or ".join(sorted(map(_state, states))))
+        doubted: Verdict = "right" if len(states) > 1 else "silent"
+        meant = " or ".join(sorted(map(_state, states)))
+        yield verdict("fitted or not", doubted if said == "maybe" else certain, meant)
 
 
 def _state(fitted: bool | None) -> str:
@@ -110,25 +116,22 @@ def _is_named(path: str, named: set[str], observation: Observation, resolve: Res
     )
 
 
-def _calls(
-    places: Places, calls: Mapping[int, list[Seen]], observation: Observation, at: _Columns
-) -> Iterator[Truth]:
+def _calls(places: Places, calls: Mapping[int, list[Seen]], observation: Observation, at: _Columns) -> Iterator[Truth]:
     for number, found in calls.items():
         node = places.calls[number]
         made = frozenset(each["constructs"] for each in found if "constructs" in each)
         if made:
             if not all("sklearn.base.BaseEstimator" in observation.classes[path]["mro"] for path in made):
                 continue  # splitters, kernels, displays: labels are for estimators
-            end = isinstance(node.func, ast.Attribute)
-            if isinstance(node.func, (ast.Name, ast.Attribute)):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-                if name in {path.rpartition(".")[2] for path in made}:
-                    row, column = at.name(node.func, name) if end else at(node.func.lineno, node.func.col_offset)
-                    yield Truth("constructed class", "estimator", row, column, name, made)
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+            if name in {path.rpartition(".")[2] for path in made}:
+                row, column = at.name(function, name)
+                yield Truth("constructed class", frozenset({"estimator"}), row, column, name, made)
             for keyword in node.keywords:
                 if keyword.arg:
                     row, column = at(keyword.lineno, keyword.col_offset)
-                    yield Truth("constructor keyword", "hyperparameter", row, column, keyword.arg, made)
+                    yield Truth("constructor keyword", frozenset({"hyperparameter"}), row, column, keyword.arg, made)
         sets: dict[str, set[str | None]] = defaultdict(set)
         for each in found:
             if "sets" in each:
@@ -138,7 +141,9 @@ def _calls(
             if keyword.arg and None not in owners:
                 row, column = at(keyword.lineno, keyword.col_offset)
                 classes = frozenset(filter(None, owners))
-                yield Truth("set_params keyword", "grid-key", row, column, keyword.arg, classes)
+                yield Truth(
+                    "set_params keyword", frozenset({"hyperparameter", "grid-key"}), row, column, keyword.arg, classes
+                )
 
 
 def _reads(places: Places, reads: Mapping[int, list[Seen]], at: _Columns) -> Iterator[Truth]:
@@ -146,7 +151,7 @@ def _reads(places: Places, reads: Mapping[int, list[Seen]], at: _Columns) -> Ite
         node = places.reads[number]
         row, column = at.name(node, node.attr)
         if all(each.get("owner") == "foreign" for each in found):
-            yield Truth("no estimator", None, row, column, node.attr, frozenset())
+            yield Truth("no estimator", frozenset(), row, column, node.attr, frozenset())
             continue
         if any("owner" in each or not each["estimator"] or each["kind"] in ("absent", "other") for each in found):
             continue
@@ -159,13 +164,15 @@ def _reads(places: Places, reads: Mapping[int, list[Seen]], at: _Columns) -> Ite
         kind = kinds.pop()
         if kind == "parameter":
             what = "hyperparameter read on self" if on_self else "hyperparameter read"
-            yield Truth(what, "hyperparameter", row, column, node.attr, classes)
+            yield Truth(what, frozenset({"hyperparameter"}), row, column, node.attr, classes)
         elif kind == "learned":
             what = "learned read on self" if on_self else "learned read"
-            yield Truth(what, "learned-parameter", row, column, node.attr, classes, frozenset() if on_self else fitted)
+            states = frozenset[bool | None]() if on_self else fitted
+            yield Truth(what, frozenset({"learned-parameter"}), row, column, node.attr, classes, states)
         else:
             what = "method call on self" if on_self else "method call"
-            yield Truth(what, "method", row, column, node.attr, classes, frozenset() if on_self else fitted)
+            states = frozenset[bool | None]() if on_self else fitted
+            yield Truth(what, frozenset({"method"}), row, column, node.attr, classes, states)
 
 
 def _keys(places: Places, keys: Mapping[int, list[Seen]], at: _Columns) -> Iterator[Truth]:
@@ -173,19 +180,22 @@ def _keys(places: Places, keys: Mapping[int, list[Seen]], at: _Columns) -> Itera
         owners: dict[str, set[str | None]] = defaultdict(set)
         for each in found:
             owners[each["key"]].add(each["of"])
-        written: list[tuple[str, int, int]] = []
-        if number >= 0:
-            for key in places.dicts[number].keys:
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    written.append((key.value, *at(key.lineno, key.col_offset)))
-        else:
-            for keyword in places.calls[-1 - number].keywords:
-                if keyword.arg:
-                    written.append((keyword.arg, *at(keyword.lineno, keyword.col_offset)))
-        for key, row, column in written:
+        for key, row, column in _written(places, number, at):
             of = owners.get(key, {None})
             if None not in of:
-                yield Truth("grid key", "grid-key", row, column, key, frozenset(filter(None, of)))
+                yield Truth("grid key", frozenset({"grid-key"}), row, column, key, frozenset(filter(None, of)))
+
+
+def _written(places: Places, number: int, at: _Columns) -> Iterator[tuple[str, int, int]]:
+    """The keys of a dictionary that is written out, or of one that `dict(...)` makes."""
+    if number >= 0:
+        for key in places.dicts[number].keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield (key.value, *at(key.lineno, key.col_offset))
+    else:
+        for keyword in places.calls[-1 - number].keywords:
+            if keyword.arg:
+                yield (keyword.arg, *at(keyword.lineno, keyword.col_offset))
 
 
 class _Columns:
@@ -197,8 +207,8 @@ class _Columns:
     def __call__(self, row: int, bytes_before: int) -> tuple[int, int]:
         return row, len(self._lines[row - 1].encode()[:bytes_before].decode()) + 1
 
-    def name(self, node: ast.Attribute, name: str) -> tuple[int, int]:
-        """Where the name behind the dot begins."""
+    def name(self, node: ast.expr, name: str) -> tuple[int, int]:
+        """Where the name that ends an expression begins."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self(node.end_lineno, node.end_col_offset - len(name.encode()))

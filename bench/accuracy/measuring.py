@@ -56,14 +56,21 @@ class Measurement:
 
 
 def measure(
-    programs: Sequence[Program], observer: Observer, catalog: Catalog, tools: Tools, checkers: Sequence[str], faults: int
+    programs: Sequence[Program],
+    observer: Observer,
+    catalog: Catalog,
+    tools: Tools,
+    checkers: Sequence[str],
+    faults: int,
 ) -> Measurement:
     """Programs run by an observer; faults: at most so many of each kind in each group."""
     found = Measurement()
     ran = _run(programs, observer, found)
     _judge(ran, catalog, tools, checkers, found)
     for group in dict.fromkeys(program.group for program, _ in ran):
-        found.outcomes += _break([each for each in ran if each[0].group == group], observer, catalog, tools, checkers, faults)
+        found.outcomes += _break(
+            [each for each in ran if each[0].group == group], observer, catalog, tools, checkers, faults
+        )
     return found
 
 

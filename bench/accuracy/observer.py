@@ -7,8 +7,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from bench.accuracy.origins import ROOT
 from bench.accuracy.program import Program
@@ -49,7 +48,7 @@ class Observer:
         self._command = [python, "-m", "bench.accuracy.observing", *preload]
         self._limit = limit
 
-    def __enter__(self) -> Observer:
+    def __enter__(self) -> Self:
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment = {**os.environ, **threads, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
         self._process = subprocess.Popen(
@@ -57,7 +56,7 @@ class Observer:
         )
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -55,11 +54,12 @@ class Program:
     def write(self, directory: str, *, notebooks: bool) -> None:
         """Writes its files, a notebook as one where that is asked for."""
         for name, text in self.files.items():
-            path = os.path.join(directory, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            path = Path(directory, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
             if notebooks and self.notebook is not None and name == self.main:
-                path, text = path.removesuffix(".py") + ".ipynb", _as_notebook(self.notebook, text)
-            Path(path).write_text(text, encoding="utf-8")
+                path.with_suffix(".ipynb").write_text(_as_notebook(self.notebook, text), encoding="utf-8")
+            else:
+                path.write_text(text, encoding="utf-8")
 
     def row(self, cell: int | None, row: int) -> int:
         """The row of the program at which a row of a cell stands."""
@@ -88,7 +88,7 @@ def read_notebook(name: str, group: str, content: str) -> Program:
 
 
 def _python(line: str) -> str:
-    if line.startswith("%%") or line.startswith("!"):
+    if line.startswith(("%%", "!")):
         return "#" + line[1:]
     magic = _LINE_MAGIC.match(line)
     if magic is not None and magic[0] in ("%time ", "%timeit "):

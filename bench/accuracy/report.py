@@ -19,10 +19,14 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
     yield ""
     yield "<!-- Written by `make bench-accuracy`. -->"
     yield ""
-    yield f"How often FitLens is right, judged by scikit-learn {catalog.patch} itself. {ran.total()} programs were executed with every call and"
-    yield "attribute read observed; labels are compared with what was there. Then one fault at a time was put into copies of them; those"
-    yield "count on which scikit-learn raises, and is found what a checker calls an error on the changed statement or on the one that raises."
-    yield ""
+    yield from _paragraph(
+        f"""
+        How often FitLens is right, judged by scikit-learn {catalog.patch} itself. {ran.total()} programs were executed with
+        every call and attribute read observed; labels are compared with what was there. Then one fault at a time was put
+        into copies of them. Those count on which scikit-learn raises; found is what a checker calls an error on the changed
+        statement or on the one that raises.
+        """
+    )
     yield "![Faults found, by kind](accuracy.svg)"
     yield ""
     yield "## Faults"
@@ -32,13 +36,18 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
     for kind in (*summary.kinds(), None):
         cells = [summary.found_by(measured, checker, kind) for checker in checkers]
         name = kind or "**all**"
-        yield _row(f"{name} ({cells[0].total})", *(f"{100 * each.share:.0f} %" if each.total else "-" for each in cells))
+        yield _row(
+            f"{name} ({cells[0].total})", *(f"{100 * each.share:.0f} %" if each.total else "-" for each in cells)
+        )
     cells = ["{} in {}".format(*summary.alarms_of(measured, checker)) for checker in checkers]
     yield _row("errors on code that ran, in programs", *cells)
     yield ""
-    yield "In brackets: how many faults. A type checker that is told of scikit-learn by its sources alone cannot know what its values mean;"
-    yield "it stands here because it is what one has without FitLens. Modules of tests are left out of its errors."
-    yield ""
+    yield from _paragraph(
+        """
+        In brackets: how many faults. A type checker that knows scikit-learn by its source alone cannot know what its values
+        mean; it stands here because it is what one has without FitLens. Modules of tests are left out of its errors.
+        """
+    )
     yield "## Labels"
     yield ""
     yield _row("site", "right", "wrong", "silent", "right of all")
@@ -48,8 +57,12 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
         share = f"{100 * right.share:.1f} %" if kind != "no estimator" else "-"
         yield _row(kind, counted["right"], counted["wrong"], counted["silent"], share)
     yield ""
-    yield "Silent: no label where one could stand; of *fitted or not*, a label that says *maybe*. *No estimator*: a label where none belongs."
-    yield ""
+    yield from _paragraph(
+        """
+        Silent: no label where one could stand; of *fitted or not*, a label that says *maybe* where it is certain.
+        *No estimator*: a label where none belongs.
+        """
+    )
     yield "## Programs"
     yield ""
     yield _row("from", "programs", "ran to their end")
@@ -57,10 +70,13 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
     for group, count in groups.items():
         yield _row(group, count, ran[group])
     yield ""
-    yield "*written*: `bench/accuracy/programs/`. Packages: the examples in their docstrings, and samples of their tests. What needs the network,"
-    yield "or a package that is not there, does not run and is not counted."
+    yield from _paragraph(
+        """
+        *written*: `bench/accuracy/programs/`. Packages: the examples in their docstrings, and samples of their tests. What
+        needs the network, or a package that is not there, does not run and is not counted.
+        """
+    )
     broken = list(summary.broken_promises(measured))
-    yield ""
     yield "## Not as promised" if broken else "All of it is as promised."
     if broken:
         yield ""
@@ -121,6 +137,11 @@ def rows(measured: Measurement) -> dict[str, Any]:
             for each in measured.outcomes
         ],
     }
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    yield from (line.strip() for line in text.strip().split("\n"))
+    yield ""
 
 
 def _row(*cells: object) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from bench.accuracy.faults.model import Fault, Ground
 from bench.accuracy.faults.spelling import misspelt
+from fitlens.catalog.history import Change, numbers
 from fitlens.catalog.model import ClassEntry, Conflict, Parameter, Setting
+from fitlens.catalog.store import CatalogError, open_catalog
 
 
 def _constructions(ground: Ground) -> Iterator[tuple[ast.Call, str]]:
@@ -143,12 +145,28 @@ def _functions(ground: Ground) -> Iterator[tuple[str, str]]:
                     yield alias.asname or alias.name, found.path
 
 
+def _once(change: Change, path: str) -> str | None:
+    """The default that a removed argument last had; None where it is not known, or was a `**kwargs`."""
+    assert change.removed is not None
+    major, minor = numbers(change.removed)
+    before = (major, minor - 1) if minor else (0, 24)
+    try:
+        entry = open_catalog(".".join(map(str, before))).resolve(path)
+    except CatalogError:
+        return None
+    parameter = entry.parameter_named(change.member or "") if entry is not None and not isinstance(entry, str) else None
+    return parameter.default if parameter is not None else None
+
+
 def _removed(ground: Ground, call: ast.Call, path: str, taken: tuple[str, ...]) -> Iterator[Fault]:
     for change in ground.history.of(path):
         name = change.member
         if change.kind != "parameter" or name is None or name in taken:
             continue
         if change.state(ground.catalog.version) != "removed":
+            continue
+        value = _once(change, path)
+        if value is None:
             continue
         given = {keyword.arg: keyword for keyword in call.keywords}
         renamed = given.get(change.renamed) if change.renamed else None
@@ -157,6 +175,6 @@ def _removed(ground: Ground, call: ast.Call, path: str, taken: tuple[str, ...]) 
             text = ground.source.replaced(start, start + len(renamed.arg or ""), name)
             row = renamed.lineno
         else:
-            text = ground.source.with_keywords(call, {name: "None"})
+            text = ground.source.with_keywords(call, {name: value})
             row = call.end_lineno or call.lineno
         yield ground.fault("removed keyword", text, row, f"{path.rpartition('.')[2]}({name}=...)", ("TypeError",))

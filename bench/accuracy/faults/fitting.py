@@ -30,7 +30,9 @@ def before_fit(ground: Ground) -> Iterator[Fault]:
                 if not any("\n" in each for each in arguments):
                     use = f"{receiver}.{name}({', '.join(arguments)}); "
                     text = ground.source.replaced(start, start, use)
-                    yield ground.fault("use before fit", text, statement.lineno, f"{entry.name}.{name}", ("NotFittedError",))
+                    yield ground.fault(
+                        "use before fit", text, statement.lineno, f"{entry.name}.{name}", ("NotFittedError",)
+                    )
         kinds = _what_follows(ground, statement)
         if isinstance(statement, ast.Expr):
             for kind in kinds:

@@ -102,7 +102,5 @@ def _spread(faults: Sequence[Fault], chance: random.Random) -> list[Fault]:
     for each in by_program.values():
         chance.shuffle(each)
     order: Mapping[str, float] = {name: chance.random() for name in by_program}
-    ranked = [
-        (rank, order[name], fault) for name, each in by_program.items() for rank, fault in enumerate(each)
-    ]
+    ranked = [(rank, order[name], fault) for name, each in by_program.items() for rank, fault in enumerate(each)]
     return [fault for _, _, fault in sorted(ranked, key=lambda item: item[:2])]

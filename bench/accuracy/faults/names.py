@@ -22,9 +22,7 @@ def removed_names(ground: Ground) -> Iterator[Fault]:
                 name = ground.random.choice(names)
                 text = ground.source.replaced(start, start, f"{name}, ")
                 yield ground.fault("removed name", text, node.lineno, f"{node.module}.{name}", ("ImportError",))
-            modules = [
-                name for name in gone.get("sklearn", ()) if ground.history.module(f"sklearn.{name}")
-            ]
+            modules = [name for name in gone.get("sklearn", ()) if ground.history.module(f"sklearn.{name}")]
             module = f"sklearn.{ground.random.choice(modules)}"
             begin, _ = ground.source.span(node)
             text = ground.source.replaced(begin, start, f"from {module} import {'(' if _opens(ground, node) else ''}")

@@ -31,9 +31,7 @@ def main() -> None:
     import numpy as np
 
     mpl.use("Agg")
-    with contextlib.suppress(ImportError):
-        import pandas  # noqa: F401  # pyright: ignore[reportUnusedImport]
-    for name in sys.argv[1:]:
+    for name in ("pandas", *sys.argv[1:]):
         with contextlib.suppress(ImportError):
             __import__(name)
     for line in jobs:
@@ -82,7 +80,7 @@ def _run(job: dict[str, Any], scratch: str, np: Any) -> Report:
     socket.socket.connect = _refuse  # type: ignore[method-assign, assignment]
     socket.getaddrinfo = _refuse  # type: ignore[assignment]
     random.seed(0)
-    np.random.seed(0)  # noqa: NPY002
+    np.random.seed(0)
     if "test" in job:
         os.chdir(scratch)
         return run_tests(job["test"], job["root"], job["tests"])

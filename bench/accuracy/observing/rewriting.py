@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from typing import cast
 
 CALL, RESULT, READ, DICT, TUPLE = "__seen_call__", "__seen_result__", "__seen_read__", "__seen_dict__", "__seen_tuple__"
 
@@ -77,16 +78,20 @@ class _Rewriter(ast.NodeTransformer):
         number = len(self.places.dicts)
         self.places.dicts.append(node)
         copy = ast.copy_location(ast.Dict(node.keys, node.values), node)
-        return _call(DICT, number, self.generic_visit(copy), at=node)
+        return _call(DICT, number, cast(ast.expr, self.generic_visit(copy)), at=node)
 
     def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
         first = node.elts[0] if node.elts else None
-        if not isinstance(node.ctx, ast.Load) or not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        if (
+            not isinstance(node.ctx, ast.Load)
+            or not isinstance(first, ast.Constant)
+            or not isinstance(first.value, str)
+        ):
             return self.generic_visit(node)
         number = len(self.places.tuples)
         self.places.tuples.append(node)
         copy = ast.copy_location(ast.Tuple(list(node.elts), ast.Load()), node)
-        return _call(TUPLE, number, self.generic_visit(copy), at=node)
+        return _call(TUPLE, number, cast(ast.expr, self.generic_visit(copy)), at=node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.target = self.visit(node.target)
@@ -117,7 +122,9 @@ class _Rewriter(ast.NodeTransformer):
         if node.level and self._package:
             parts = self._package.split(".")
             base = parts[: len(parts) - node.level + 1]
-            return ast.copy_location(ast.ImportFrom(".".join([*base, *filter(None, [node.module])]), node.names, 0), node)
+            return ast.copy_location(
+                ast.ImportFrom(".".join([*base, *filter(None, [node.module])]), node.names, 0), node
+            )
         return node
 
 

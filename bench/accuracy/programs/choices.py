@@ -78,5 +78,7 @@ print(net.l1_ratio_, net.alpha_)
 regressors = (DecisionTreeRegressor(min_samples_leaf=2), LinearRegression(positive=True))
 first, *others = regressors
 print(first.fit(Xr, yr).tree_.node_count, others[0].fit(Xr, yr).coef_)
-step = Pipeline([("only", GaussianNB())]) if use_trees else Pipeline([("scale", StandardScaler()), ("only", GaussianNB())])
+step = (
+    Pipeline([("only", GaussianNB())]) if use_trees else Pipeline([("scale", StandardScaler()), ("only", GaussianNB())])
+)
 print(step.fit(X, y)["only"].class_prior_)

@@ -38,7 +38,9 @@ print(template.coef_)
 
 Xi, yi = load_iris(return_X_y=True)
 logreg = make_pipeline(StandardScaler(), LogisticRegression(max_iter=200))
-cv_results = cross_validate(logreg, Xi, yi, cv=StratifiedKFold(3), return_estimator=True, scoring=("accuracy", "f1_macro"))
+cv_results = cross_validate(
+    logreg, Xi, yi, cv=StratifiedKFold(3), return_estimator=True, scoring=("accuracy", "f1_macro")
+)
 for estimator in cv_results["estimator"]:
     print(estimator[-1].coef_.shape)
 print(cv_results["estimator"][0].named_steps["logisticregression"].intercept_, cv_results["test_accuracy"])

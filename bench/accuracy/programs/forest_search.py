@@ -40,7 +40,10 @@ print(importances.head(3))
 std = np.std([tree.feature_importances_ for tree in best_random.estimators_], axis=0)
 
 halving = HalvingGridSearchCV(
-    GradientBoostingRegressor(n_estimators=5, random_state=0), {"max_depth": [2, 3], "subsample": [0.8, 1.0]}, cv=2, random_state=0
+    GradientBoostingRegressor(n_estimators=5, random_state=0),
+    {"max_depth": [2, 3], "subsample": [0.8, 1.0]},
+    cv=2,
+    random_state=0,
 )
 halving.fit(X_train, y_train)
 print(halving.n_resources_, halving.best_estimator_.train_score_[-1], halving.best_estimator_.init_.constant_)

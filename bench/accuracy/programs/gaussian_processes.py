@@ -36,6 +36,8 @@ gpc = GaussianProcessClassifier(1.0 * RBF(1.0), optimizer=None, multi_class="one
 gpc.fit(iris.data[::3, :2], iris.target[::3])
 print(gpc.classes_, gpc.kernel_, gpc.predict_proba(iris.data[:1, :2]))
 
-krr = GridSearchCV(KernelRidge(kernel="rbf", gamma=0.1), param_grid={"alpha": [1e0, 0.1], "gamma": np.logspace(-2, 0, 2)}, cv=2)
+krr = GridSearchCV(
+    KernelRidge(kernel="rbf", gamma=0.1), param_grid={"alpha": [1e0, 0.1], "gamma": np.logspace(-2, 0, 2)}, cv=2
+)
 krr.fit(X_train, y_train)
 print(krr.best_estimator_.dual_coef_, krr.best_estimator_.gamma, krr.scorer_)

@@ -18,7 +18,9 @@ print(ovr.classes_, ovr.n_classes_, ovr.label_binarizer_.classes_, ovr.estimator
 
 ovo = OneVsOneClassifier(SVC(kernel="linear")).fit(X, y)
 print(len(ovo.estimators_), ovo.estimators_[0].coef_.shape, ovo.pairwise_indices_)
-ecoc = OutputCodeClassifier(estimator=RandomForestClassifier(n_estimators=3, random_state=0), code_size=2, random_state=0)
+ecoc = OutputCodeClassifier(
+    estimator=RandomForestClassifier(n_estimators=3, random_state=0), code_size=2, random_state=0
+)
 print(ecoc.fit(X, y).code_book_.shape, ecoc.estimators_[0].n_estimators)
 
 search = GridSearchCV(ovr, {"estimator__C": [0.1, 1], "estimator__fit_intercept": [True, False]}, cv=2)

@@ -11,7 +11,14 @@ from sklearn.impute import IterativeImputer, KNNImputer, MissingIndicator, Simpl
 from sklearn.linear_model import BayesianRidge, Ridge
 from sklearn.model_selection import GridSearchCV, RandomizedSearchCV
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
-from sklearn.preprocessing import KBinsDiscretizer, OneHotEncoder, OrdinalEncoder, SplineTransformer, StandardScaler, TargetEncoder
+from sklearn.preprocessing import (
+    KBinsDiscretizer,
+    OneHotEncoder,
+    OrdinalEncoder,
+    SplineTransformer,
+    StandardScaler,
+    TargetEncoder,
+)
 
 rng = np.random.default_rng(1)
 n = 90
@@ -62,7 +69,11 @@ trees = make_pipeline(encoders, HistGradientBoostingRegressor(max_iter=10, max_l
 trees.fit(houses, price)
 print(trees[0].named_transformers_["ordinalencoder"].categories_, trees[0].named_transformers_.knnimputer.n_neighbors)
 print(trees["histgradientboostingregressor"].n_iter_)
-switch = GridSearchCV(trees, {"histgradientboostingregressor__max_leaf_nodes": [3, 7], "columntransformer__knnimputer__n_neighbors": [2]}, cv=2)
+switch = GridSearchCV(
+    trees,
+    {"histgradientboostingregressor__max_leaf_nodes": [3, 7], "columntransformer__knnimputer__n_neighbors": [2]},
+    cv=2,
+)
 print(switch.fit(houses, price).best_params_)
 
 features = FeatureUnion([("pca", PCA(n_components=1)), ("spline", SplineTransformer(n_knots=3, degree=2))])

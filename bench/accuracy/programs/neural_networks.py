@@ -13,7 +13,9 @@ X, y = load_digits(n_class=4, return_X_y=True)
 X = minmax_scale(X)
 X_train, X_test, y_train, y_test = train_test_split(X[:200], y[:200], test_size=0.3, random_state=0)
 
-mlp = MLPClassifier(hidden_layer_sizes=(20, 10), max_iter=30, alpha=1e-4, solver="sgd", random_state=1, learning_rate_init=0.1)
+mlp = MLPClassifier(
+    hidden_layer_sizes=(20, 10), max_iter=30, alpha=1e-4, solver="sgd", random_state=1, learning_rate_init=0.1
+)
 mlp.fit(X_train, y_train)
 print(f"Training set score: {mlp.score(X_train, y_train):.3f}, loss {mlp.loss_:.3f} after {mlp.n_iter_}")
 vmin, vmax = mlp.coefs_[0].min(), mlp.coefs_[0].max()

@@ -23,7 +23,9 @@ X_reduced = pca.fit_transform(X)
 X_back = pca.inverse_transform(X_reduced)
 print(pca.components_.shape, pca.mean_.shape, pca.noise_variance_, pca.n_components_, pca.singular_values_[:2])
 
-pipe = Pipeline([("std", StandardScaler()), ("pca", PCA(n_components=5)), ("logistic", LogisticRegression(max_iter=300))])
+pipe = Pipeline(
+    [("std", StandardScaler()), ("pca", PCA(n_components=5)), ("logistic", LogisticRegression(max_iter=300))]
+)
 pipe.fit(X, y)
 loadings = pipe[1].components_
 projected = pipe[:-1].transform(X)

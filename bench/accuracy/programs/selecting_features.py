@@ -40,7 +40,11 @@ print(dict(grid_search.best_estimator_["features"].transformer_list)["pca"].comp
 
 test = SelectKBest(score_func=chi2, k=2).fit(X, y)
 print(test.scores_, test.pvalues_, test.get_support(indices=True))
-selectors = [VarianceThreshold(threshold=0.2), SelectPercentile(f_classif, percentile=50), SelectKBest(mutual_info_classif, k=2)]
+selectors = [
+    VarianceThreshold(threshold=0.2),
+    SelectPercentile(f_classif, percentile=50),
+    SelectKBest(mutual_info_classif, k=2),
+]
 for selector in selectors:
     selector.fit(X, y)
     print(selector.__class__.__name__, selector.get_support())

@@ -11,7 +11,9 @@ from churn.settings import SEED
 
 rng = np.random.default_rng(SEED)
 n = 100
-frame = pd.DataFrame({"spend": rng.gamma(2, 20, n), "visits": rng.poisson(4, n).astype(float), "plan": rng.choice(["x", "y"], n)})
+frame = pd.DataFrame(
+    {"spend": rng.gamma(2, 20, n), "visits": rng.poisson(4, n).astype(float), "plan": rng.choice(["x", "y"], n)}
+)
 left = (frame["spend"] < 30).astype(int)
 X_train, X_test, y_train, y_test = train_test_split(frame, left, random_state=SEED, stratify=left)
 

@@ -6,7 +6,9 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 
 def polynomial(degree=2, alpha=1.0):
-    return Pipeline([("poly", PolynomialFeatures(degree=degree)), ("scale", StandardScaler()), ("ridge", Ridge(alpha=alpha))])
+    return Pipeline(
+        [("poly", PolynomialFeatures(degree=degree)), ("scale", StandardScaler()), ("ridge", Ridge(alpha=alpha))]
+    )
 
 
 class Forecaster:
