@@ -71,6 +71,7 @@ def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespac
         (folder / "accuracy.md").write_text(text, encoding="utf-8")
         (folder / "accuracy.svg").write_text(picture(measured, arguments.checkers), encoding="utf-8")
     if arguments.json is not None:
+        Path(arguments.json).parent.mkdir(parents=True, exist_ok=True)
         Path(arguments.json).write_text(json.dumps(rows(measured), indent=1), encoding="utf-8")
 
 
@@ -97,7 +98,7 @@ def _arguments() -> argparse.Namespace:
         "--examples", type=int, default=1000, help="docstrings of each package, at most (default: 1000)"
     )
     parser.add_argument("--tests", type=int, default=12, help="modules of tests of each package, at most (default: 12)")
-    parser.add_argument("--limit", type=float, default=30, help="seconds that a program may take (default: 30)")
+    parser.add_argument("--limit", type=float, default=30, help="seconds that a program may compute (default: 30)")
     parser.add_argument(
         "--catalog", default=DATA, metavar="FOLDER", help="what faults are made of (default: what ships)"
     )

@@ -113,7 +113,7 @@ def _run_ty(folder: str, tools: Tools) -> Iterator[Raw]:
 
 def _run_pyrefly(folder: str, tools: Tools) -> Iterator[Raw]:
     command = [_peer(tools, "pyrefly"), "check", "--output-format", "json"]
-    command += ["--python-interpreter-path", tools.python, "--search-path", folder, folder]
+    command += ["--python-interpreter-path", tools.python, "--enable-fallback-search-path", folder]
     for each in json.loads(_output(command, folder))["errors"]:
         if each.get("severity", "error") == "error":
             number, file = _place(folder, os.path.join(folder, each["path"]))

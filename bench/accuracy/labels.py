@@ -109,11 +109,16 @@ def _state(fitted: bool | None) -> str:
 def _is_named(path: str, named: set[str], observation: Observation, resolve: Resolve) -> bool:
     """Whether a class, or one that it derives from, is among those that the label names."""
     bases = observation.classes.get(path, {}).get("mro", [path])
-    own = [base for base in bases if not base.startswith("sklearn.base.")] or [path]
-    ends = {resolve(base).rpartition(".")[2] for base in own}
-    return any(resolve(base) in named for base in own) or any(
-        name in ends for name in named if not name.startswith("sklearn.")
-    )
+    own = [resolve(base) for base in bases if not base.startswith("sklearn.base.")] or [path]
+    return any(_is_same(base, name) for base in own for name in named)
+
+
+def _is_same(path: str, name: str) -> bool:
+    """Whether a label's name is a class's: what another package or the program itself defines may go by a shorter path."""
+    if path == name or name.startswith("sklearn."):
+        return path == name
+    top, _, rest = name.partition(".")
+    return path.rpartition(".")[2] == name.rpartition(".")[2] and (not rest or path.partition(".")[0] == top)
 
 
 def _calls(places: Places, calls: Mapping[int, list[Seen]], observation: Observation, at: _Columns) -> Iterator[Truth]:

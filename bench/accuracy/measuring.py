@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +20,10 @@ from bench.accuracy.program import Program
 from fitlens.catalog.store import Catalog
 
 Ran = list[tuple[Program, Observation]]
+TESTS = 15
+"""So many tests of a module are executed."""
+Known = set[tuple[str, str, str, str, str]]
+"""Errors that checkers have on programs as they were: (checker, program, file, code, message)."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,15 @@ def measure(
 ) -> Measurement:
     """Programs run by an observer; faults: at most so many of each kind in each group."""
     found = Measurement()
-    ran = _run(programs, observer, found)
-    _judge(ran, catalog, tools, checkers, found)
+    ran: Ran = []
+    for program in programs:
+        _note(program, observer.run(program), ran, found)
+    _tell(f"{len(ran)} of {len(programs)} programs ran to their end")
+    known = _judge(ran, catalog, tools, checkers, found)
     for group in dict.fromkeys(program.group for program, _ in ran):
-        found.outcomes += _break(
-            [each for each in ran if each[0].group == group], observer, catalog, tools, checkers, faults
-        )
+        confirmed = inject([each for each in ran if each[0].group == group], observer, catalog, faults)
+        _tell(f"{group}: {len(confirmed)} faults confirmed")
+        found.outcomes += _find(confirmed, known, tools, checkers)
     return found
 
 
@@ -84,16 +93,9 @@ def measure_tests(
         file = os.path.relpath(path, root)
         with open(path, encoding="utf-8") as stream:
             program = Program(file, f"tests of {package}", {file: stream.read()}, file)
-        _note(program, observer.run_tests(path, root, 40), ran, found)
+        _note(program, observer.run_tests(path, root, TESTS), ran, found)
     _judge(ran, catalog, tools, ("fitlens",), found)
     return found
-
-
-def _run(programs: Sequence[Program], observer: Observer, found: Measurement) -> Ran:
-    ran: Ran = []
-    for program in programs:
-        _note(program, observer.run(program), ran, found)
-    return ran
 
 
 def _note(program: Program, observation: Observation, ran: Ran, found: Measurement) -> None:
@@ -103,15 +105,18 @@ def _note(program: Program, observation: Observation, ran: Ran, found: Measureme
     found.programs.append((program, f"{failure.type}: {failure.message}" if failure is not None else None))
 
 
-def _judge(ran: Ran, catalog: Catalog, tools: Tools, checkers: Sequence[str], found: Measurement) -> None:
+def _judge(ran: Ran, catalog: Catalog, tools: Tools, checkers: Sequence[str], found: Measurement) -> Known:
     programs = [program for program, _ in ran]
+    known: Known = set()
     for checker, errors, folder in _checked(programs, tools, checkers):
         if checker == "fitlens":
             found.labels += _labels(ran, folder, catalog, tools)
         for error in errors:
             program, observation = ran[error.program]
+            known.add((checker, program.name, error.file, error.code, error.message))
             if _has_run(program, observation, error):
                 found.alarms.append(FalseAlarm(checker, program, error))
+    return known
 
 
 def _has_run(program: Program, observation: Observation, error: Error) -> bool:
@@ -137,22 +142,14 @@ def _labels(ran: Ran, folder: str, catalog: Catalog, tools: Tools) -> Iterator[t
                     yield program, each
 
 
-def _break(
-    ran: Ran, observer: Observer, catalog: Catalog, tools: Tools, checkers: Sequence[str], faults: int
-) -> list[Outcome]:
-    confirmed = inject(ran, observer, catalog, faults)
-    originals = [program for program, _ in ran]
-    known: dict[str, set[tuple[str, str, str, str]]] = defaultdict(set)
-    for checker, errors, _ in _checked(originals, tools, checkers):
-        for error in errors:
-            known[checker].add((originals[error.program].name, error.file, error.code, error.message))
+def _find(confirmed: Sequence[Confirmed], known: Known, tools: Tools, checkers: Sequence[str]) -> list[Outcome]:
     found: list[set[str]] = [set() for _ in confirmed]
     for checker, errors, _ in _checked([each.fault.program for each in confirmed], tools, checkers):
         for error in errors:
             each = confirmed[error.program]
-            new = (each.fault.program.name, error.file, error.code, error.message) not in known[checker]
+            is_new = (checker, each.fault.program.name, error.file, error.code, error.message) not in known
             places = ((each.fault.file, each.fault.rows), each.raised)
-            if new and any(error.file == file and error.row in rows for file, rows in places):
+            if is_new and any(error.file == file and error.row in rows for file, rows in places):
                 found[error.program].add(checker)
     return [Outcome(each, frozenset(by)) for each, by in zip(confirmed, found, strict=True)]
 
@@ -166,4 +163,11 @@ def _checked(
     for checker in checkers:
         with tempfile.TemporaryDirectory(prefix="fitlens-bench-") as folder:
             write(programs, folder, notebooks=checker not in PEERS)
-            yield checker, check(checker, folder, programs, tools), folder
+            start = time.monotonic()
+            errors = check(checker, folder, programs, tools)
+            _tell(f"{checker}: {len(errors)} errors in {len(programs)} programs, {time.monotonic() - start:.0f} s")
+            yield checker, errors, folder
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -67,7 +67,7 @@ class Observer:
 
     def run_tests(self, path: str, root: str, tests: int) -> Observation:
         """Executes the first tests of a module where it lies."""
-        return self._ask({"test": path, "root": root, "tests": tests, "limit": self._limit * 2})
+        return self._ask({"test": path, "root": root, "tests": tests, "limit": self._limit})
 
     def _ask(self, job: dict[str, object]) -> Observation:
         assert self._process.stdin is not None
@@ -77,10 +77,11 @@ class Observer:
         line = self._process.stdout.readline()
         if not line:
             raise SystemExit(f"{' '.join(self._command)}: ended before it answered")
-        return _observation(json.loads(line))
+        return observation_of(json.loads(line))
 
 
-def _observation(report: Mapping[str, Any]) -> Observation:
+def observation_of(report: Mapping[str, Any]) -> Observation:
+    """What the JSON that a run reports says."""
     error = report["error"]
     failure = None
     if error is not None:

@@ -40,8 +40,7 @@ def positional(ground: Ground) -> Iterator[Fault]:
             value, _ = ground.source.span(first.value)
             text = ground.source.replaced(start, value, "")
             what = f"{path.rpartition('.')[2]}({first.arg}=...) by position"
-            exceptions = ("TypeError", "ValueError", "AttributeError")
-            yield ground.fault("positional hyperparameter", text, first.lineno, what, exceptions)
+            yield ground.fault("positional hyperparameter", text, first.lineno, what, ("TypeError",))
 
 
 def refused_values(ground: Ground) -> Iterator[Fault]:

@@ -27,6 +27,10 @@ class Recorder:
         """File -> kind of place (`calls`, `reads`, `keys`, `steps`) -> its number -> what was seen there."""
         self.classes: dict[str, Seen] = {}
         """By the path that defines it: its bases (`mro`) and its hyperparameters."""
+        self._fit: set[int] = set()
+        """Identities of estimators on which some kind of fit was called."""
+        self._born_fitted: set[type] = set()
+        """Classes whose instances look fitted from the start."""
         self._made: dict[int, tuple[weakref.ref[Any], tuple[str, int]]] = {}
         self._dicts: dict[int, tuple[dict[str, Any], str, str, int]] = {}
         self._tuples: dict[int, tuple[tuple[Any, ...], str, int]] = {}
@@ -65,7 +69,12 @@ class Recorder:
                 _note(seen["calls"], number, {"constructs": self._class(function)})
             return
         owner = getattr(function, "__self__", None)
-        if isinstance(owner, self._estimator) and getattr(function, "__name__", "") == "set_params":
+        if not isinstance(owner, self._estimator):
+            return
+        name = str(getattr(function, "__name__", ""))
+        if name.startswith(("fit", "partial_fit")):
+            self._fit.add(id(owner))
+        elif name == "set_params":
             for keyword in places.calls[number].keywords:
                 if keyword.arg:
                     _note(seen["calls"], number, {"sets": keyword.arg, "of": self._owner(owner, keyword.arg)})
@@ -74,6 +83,9 @@ class Recorder:
         known = self._made.get(id(value))
         if known is not None and known[0]() is value:
             return  # returned by `fit`, say
+        self._fit.discard(id(value))
+        if _looks_fitted(value) and number in self.seen[file]["calls"]:
+            self._born_fitted.add(type(value))
         try:
             self._made[id(value)] = weakref.ref(value), (file, number)
         except TypeError:
@@ -131,7 +143,7 @@ class Recorder:
         path = self._class(type(owner))
         what: Seen = {"class": path, "estimator": ours}
         if ours:
-            what["fitted"] = _is_fitted(owner)
+            what["fitted"] = self._is_fitted(owner)
             known = self._made.get(id(owner))
             if known is not None and known[0]() is owner:
                 what["made"] = list(known[1])
@@ -152,6 +164,24 @@ class Recorder:
         _note(seen["reads"], number, what)
         return value
 
+    def _is_fitted(self, estimator: Any) -> bool | None:
+        """None where that cannot be told: a class says it in a way of its own and fails, or learns nothing."""
+        if hasattr(type(estimator), "__sklearn_is_fitted__"):
+            try:
+                return bool(estimator.__sklearn_is_fitted__())
+            except Exception:
+                return None
+        if type(estimator) in self._born_fitted:
+            return None
+        if _looks_fitted(estimator):
+            return True
+        try:
+            learns = estimator.__sklearn_tags__().requires_fit
+        except Exception:
+            return None
+        # What another package or the program itself defines may learn nothing that shows.
+        return False if learns and id(estimator) not in self._fit else None
+
     def _is_ours(self, each: type) -> bool:
         """An estimator's class, or another class of scikit-learn's (a splitter, a kernel)."""
         return (issubclass(each, self._estimator) or each.__module__.startswith("sklearn.")) and not issubclass(
@@ -169,25 +199,8 @@ class Recorder:
         return path
 
 
-def _is_fitted(estimator: Any) -> bool | None:
-    """None where that cannot be told: a class says it in its own way and fails, or learns nothing."""
-    from sklearn.base import BaseEstimator
-
-    if hasattr(type(estimator), "__sklearn_is_fitted__"):
-        try:
-            return bool(estimator.__sklearn_is_fitted__())
-        except Exception:
-            return None
-    if any(name.endswith("_") and not name.startswith("__") for name in vars(estimator)):
-        return True
-    if type(estimator).__module__.startswith("sklearn."):
-        try:
-            if not estimator.__sklearn_tags__().requires_fit:
-                return None
-        except Exception:
-            return None
-        return False
-    return False if isinstance(estimator, BaseEstimator) else None
+def _looks_fitted(estimator: Any) -> bool:
+    return any(name.endswith("_") and not name.startswith("__") for name in vars(estimator))
 
 
 def _note(places: dict[int, list[Seen]], number: int, what: Seen) -> None:
