@@ -7,7 +7,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from bench.accuracy.origins import ROOT
 from bench.accuracy.program import Program
@@ -15,8 +15,7 @@ from bench.accuracy.program import Program
 Seen = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a program did not run to its end."""
 
     type: str
