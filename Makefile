@@ -46,7 +46,7 @@ catalog: $(READY) ## Build the catalog of one version anew, from the scikit-lear
 	$(BIN)/fitlens catalog build --python $(BIN)/python
 
 catalogs: $(READY) ## Build the catalogs of all versions, each in an environment of its own
-	$(BIN)/fitlens catalog build-all --jobs $(WORKERS)
+	$(BIN)/fitlens catalog build-all
 
 lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

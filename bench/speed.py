@@ -68,6 +68,42 @@ def large(lines: int) -> str:
     return IMPORTS + "".join(BLOCK.format(n=n) for n in range(lines // BLOCK.count("\n")))
 
 
+def web(functions: int) -> str:
+    """A program whose functions all call each other."""
+    define = "def f{n}(model):\n    model.fit(X, y)\n    f{a}(model)\n    return f{b}(model)\n\n\n"
+    calls = (define.format(n=n, a=(7 * n + 1) % functions, b=(13 * n + 5) % functions) for n in range(functions))
+    return f"{IMPORTS}X = y = None\n{''.join(calls)}f0(SVC()).support_\n"
+
+
+def analysis() -> None:
+    """Prints how long the analysis of a parsed program takes, against Python's parsing of it."""
+    import ast
+
+    from fitlens.analysis.analyze import analyze
+    from fitlens.catalog.store import open_catalog
+    from fitlens.source.document import document_from_text
+
+    programs = {f"{n:,} lines": large(n) for n in (1_000, 3_000, 10_000, 30_000)}
+    programs["2,000 functions that call each other"] = web(2_000)
+    catalog = open_catalog()
+    for name, text in programs.items():
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(3):
+            start = time.process_time()
+            ast.parse(text)
+            times[0].append(time.process_time() - start)
+            document = document_from_text("large.py", text)
+            assert document.tree
+            start = time.process_time()
+            analyze(document, catalog)
+            times[1].append(time.process_time() - start)
+        parse, found = (min(each) for each in times)
+        per_line = found / text.count("\n") * 1e6
+        print(
+            f"analysis of {name}: {found * 1000:.0f} ms, {found / parse:.1f} times ast.parse, {per_line:.0f} us a line"
+        )
+
+
 def main() -> None:
     """Prints one line for each thing that is measured."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 10
@@ -88,6 +124,7 @@ def main() -> None:
     print(f"python -c {BASELINE[1]!r}: {base * 1000:.0f} ms (median of {runs}, as all below)")
     for name, value in found.items():
         print(f"{name}: {value * 1000:.0f} ms, {value / base:.1f} times that")
+    analysis()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fitlens.analysis.analyze import analyze
-from fitlens.analysis.facts import Site
+from fitlens.analysis.facts import Facts, Site
 from fitlens.catalog.store import open_catalog
 from fitlens.rules import registry
 from fitlens.source.document import document_from_cells, document_from_text
@@ -11,12 +11,20 @@ from fitlens.source.document import document_from_cells, document_from_text
 
 def labels(program: str) -> list[tuple[str, str, str, str] | None]:
     """(role, estimators, name, state) at each marked place, None where there is no label."""
-    text = program.replace("⟦", "").replace("⟧", "")
+    return at_marks(program, analyze(document_from_text("program.py", unmarked(program)), open_catalog()))
+
+
+def unmarked(program: str) -> str:
+    """The program without the marks."""
+    return program.replace("⟦", "").replace("⟧", "")
+
+
+def at_marks(program: str, facts: Facts) -> list[tuple[str, str, str, str] | None]:
+    """The labels at the marks of a program that was analysed without them."""
     offsets: list[int] = []
     for index, character in enumerate(program):
         if character == "⟦":
             offsets.append(index - program[:index].count("⟦") - program[:index].count("⟧"))
-    facts = analyze(document_from_text("program.py", text), open_catalog())
     return [_label(next((s for s in facts.sites if s.span.start == offset), None)) for offset in offsets]
 
 

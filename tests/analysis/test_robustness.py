@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import random
 import time
 from pathlib import Path
@@ -51,20 +53,73 @@ def test_typed_character_by_character_nothing_is_flagged_that_is_right() -> None
         assert [finding.message for finding in found] == [], PROGRAM[:end][-80:]
 
 
+MUTATIONS = int(os.environ.get("FITLENS_MUTATIONS", "300"))
+"""How many random edits are tried; a release is tried with 20,000."""
+PIECES = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "'",
+    '"""',
+    ":",
+    ",",
+    "\n",
+    "\t",
+    "    ",
+    "📈",
+    "é",
+    "\x00",
+    "\x0c",
+    "\\",
+    "lambda: ",
+    "def ",
+]
+
+
+@pytest.fixture(scope="module")
+def real_files() -> list[str]:
+    """Programs of this repository, and modules of scikit-learn as they are installed."""
+    found = importlib.util.find_spec("sklearn")
+    assert found is not None
+    assert found.origin is not None
+    paths = [*EXAMPLES.glob("*.py"), *Path(found.origin).parent.glob("*/_*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(paths)]
+    return [text for text in texts if len(text) < 12_000]
+
+
+def _mutated(text: str, source: random.Random) -> str:
+    """The text with a piece of it cut, put elsewhere, exchanged for another, or something put in between."""
+    first, second, third = sorted(source.randrange(len(text) + 1) for _ in range(3))
+    second = min(second, first + 60)
+    third = max(third, second)
+    match source.randrange(4):
+        case 0:
+            return text[:first] + text[second:]
+        case 1:
+            return text[:third] + text[first:second] + text[third:]
+        case 2:
+            end = min(third + 30, len(text))
+            return text[:first] + text[third:end] + text[second:third] + text[first:second] + text[end:]
+        case _:
+            return text[:first] + source.choice(PIECES) + text[first:]
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_random_edits_are_analysed_without_an_exception(seed: int) -> None:
-    pick = random.Random(seed)
-    sources = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.py"))]
-    for _ in range(75):
-        text = pick.choice(sources)
-        for _ in range(pick.randint(1, 4)):
-            a, b = sorted(pick.randrange(len(text) + 1) for _ in range(2))
-            piece = pick.choice(
-                ["", "(", ")", "[", "'", '"""', ":", "\n", "\t", "📈", "\x00", "\x0c", "lambda: ", text[a : a + 40]]
-            )
-            text = text[:a] + piece + text[pick.choice([a, min(b, a + 30)]) :]
+def test_random_edits_are_analysed_without_an_exception(seed: int, real_files: list[str]) -> None:
+    source = random.Random(seed)
+    slowest = 0.0
+    for _ in range(MUTATIONS // 4):
+        text = source.choice(real_files)
+        for _ in range(source.randint(1, 4)):
+            text = _mutated(text, source)
+        start = time.process_time()
         facts = _facts(text)
+        slowest = max(slowest, time.process_time() - start)
         assert all(0 <= site.span.start < site.span.end <= len(text) for site in facts.sites)
+    print(f"{MUTATIONS // 4} edits, the slowest took {slowest:.2f} s")
+    assert slowest < 5
 
 
 BLOCK = """

@@ -1,6 +1,7 @@
 """`fitlens inspect`: every labelled place."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,7 @@ def test_json_says_what_each_place_is(fitlens: Fitlens, tmp_path: Path) -> None:
         "estimator": "sklearn.svm.SVC",
         "name": "C",
         "state": "unfitted",
+        "runtime": False,
     } in sites
     assert {
         "filename": "either.py",
@@ -39,6 +41,7 @@ def test_json_says_what_each_place_is(fitlens: Fitlens, tmp_path: Path) -> None:
         "estimator": "sklearn.linear_model.Ridge|sklearn.svm.SVC",
         "name": "intercept_",
         "state": "fitted",
+        "runtime": False,
     } in sites
     assert [site["location"]["row"] for site in sites] == sorted(site["location"]["row"] for site in sites)
 
@@ -55,6 +58,20 @@ def test_the_listing_sets_labels_beside_the_source(fitlens: Fitlens, tmp_path: P
     narrow = fitlens("inspect", "either.py", COLUMNS="40").stdout.splitlines()
     at = narrow.index('    6 | print("🦊", model.intercept_)')
     assert narrow[at + 1].strip(" |") == "intercept_ learned parameter of fitted Ridge or SVC"
+
+
+def test_runtime_options_are_told_from_what_there_is_to_tune(fitlens: Fitlens, tmp_path: Path) -> None:
+    (tmp_path / "options.py").write_text("from sklearn.svm import SVC\nSVC(C=2.0, verbose=True)\n")
+    of_it = ("inspect", "options.py", "--target-version", "1.9")
+    told = fitlens(*of_it, COLUMNS="120").stdout
+    assert re.search(r" C +hyperparameter of SVC$", told, re.MULTILINE)
+    assert re.search(r" verbose +runtime option of SVC$", told, re.MULTILINE)
+    sites = json.loads(fitlens(*of_it, "--output-format", "json").stdout)
+    assert {(site["name"], site["role"], site["runtime"]) for site in sites} == {
+        ("SVC", "estimator", False),
+        ("C", "hyperparameter", False),
+        ("verbose", "hyperparameter", True),
+    }
 
 
 def test_a_path_that_cannot_be_read_does_not_hide_the_others(fitlens: Fitlens, tmp_path: Path) -> None:

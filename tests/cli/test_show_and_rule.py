@@ -6,11 +6,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from fitlens import __version__
+from fitlens.catalog.build.again import Again
+from fitlens.catalog.evidence import Trial
+from fitlens.catalog.model import ClassEntry
+from fitlens.cli import show, why
 
 Fitlens = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -26,7 +30,7 @@ def test_an_estimator_is_a_table_of_what_can_be_set_and_what_is_learned(fitlens:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_the_table_fits_the_terminal(fitlens: Fitlens, width: int) -> None:
-    shown = fitlens("show", "HistGradientBoostingClassifier", COLUMNS=str(width)).stdout
+    shown = fitlens("show", "HistGradientBoostingClassifier", "--why", COLUMNS=str(width)).stdout
     # Its path and the address of its page are longer than the narrow ones.
     lines = [line for line in shown.splitlines() if "sklearn.ensemble" not in line]
     assert max(map(len, lines)) <= width
@@ -55,11 +59,122 @@ def test_a_learned_parameter_a_method_and_what_is_neither(fitlens: Fitlens) -> N
     )
 
 
+def test_a_class_tells_what_was_seen_of_it(fitlens: Fitlens) -> None:
+    shown = fitlens("show", "SVC", "--target-version", "1.9", COLUMNS="110").stdout
+    to_tune, _, rest = shown.partition("Runtime options, hyperparameters that do not change what is learned\n")
+    assert re.search(r"^  cache_size +200 +a number > 0$", rest, re.MULTILINE)
+    assert "cache_size" not in to_tune
+    assert re.search(
+        r"^  coef_ +float64 \(n_classes · \(n_classes − 1\) / 2, n_features\)\n +only with kernel=\"linear\"$",
+        rest,
+        re.MULTILINE,
+    )
+    assert re.search(r"^  predict_proba +only with probability=True$", rest, re.MULTILINE)
+    assert 'gamma has no effect with kernel="linear" or "precomputed"' in rest
+    assert "Random numbers\n  drawn only with probability=True\n" in rest
+    assert "Seen to fit on\n  multiclass, binary, " in rest
+    conflict = 'penalty="l1" is refused with loss="hinge": ValueError at fit, unless multi_class="crammer_singer"'
+    assert conflict in fitlens("show", "LinearSVC", "--target-version", "1.9", COLUMNS="110").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("SVC.gamma", 'effect    none with kernel="linear" or "precomputed"'),
+        ("SVC.cache_size", "effect    runtime option: does not change what is learned"),
+        ("SVC.kernel", 'decides   coef_ is there only with kernel="linear"'),
+        ("SVC.coef_", "is        array of float64, (n_classes · (n_classes − 1) / 2, n_features)"),
+        ("SVC.coef_", 'there     only with kernel="linear"'),
+        ("SVC.predict_proba", "there     only with probability=True"),
+        ("GridSearchCV.best_estimator_", "there     only with refit other than False"),
+        (
+            "KFold.random_state",
+            "conflict  random_state other than None is refused with shuffle=False: ValueError at construction",
+        ),
+    ],
+)
+def test_a_member_tells_what_concerns_it(fitlens: Fitlens, name: str, line: str) -> None:
+    assert line in fitlens("show", name, "--target-version", "1.9", COLUMNS="120").stdout.splitlines()
+
+
+def test_why_is_the_calls_that_were_made_and_what_came_of_them(fitlens: Fitlens) -> None:
+    told = fitlens("show", "SVC.coef_", "--why", "--target-version", "1.9").stdout.partition("\nWhy\n")[2]
+    lines = [line.strip() for line in told.splitlines()]
+    assert lines[0].startswith("run with scikit-learn 1.9.")
+    assert "SVC(random_state=0) · multiclass · not there" in lines
+    assert "SVC(random_state=0, kernel='linear') · multiclass · ndarray float64 (3, 5)" in lines
+    compared = fitlens("show", "SVC.gamma", "--why", "--target-version", "1.9", COLUMNS="120").stdout
+    assert re.search(
+        r"SVC\(.*kernel='linear', gamma=.*\) · multiclass · same result as SVC\(.*kernel='linear'\)",
+        " ".join(compared.split()),
+    )
+
+
+def test_rerun_has_it_out_of_scikit_learn_itself(fitlens: Fitlens) -> None:
+    of_it = ("LinearSVC.penalty", "--rerun", sys.executable, "--target-version", "1.9")
+    done = fitlens("show", *of_it, COLUMNS="200")
+    assert done.returncode == 0
+    assert re.search(
+        r"holds +LinearSVC\(.*loss='hinge', penalty='l1'\) · .* · ValueError\n +ValueError: .*hinge", done.stdout
+    )
+    assert re.search(
+        r"^Run again with scikit-learn 1\.\d+\.\d+ of .*: all \d trials came out the same$", done.stdout, re.MULTILINE
+    )
+    data = json.loads(fitlens("show", *of_it, "--output-format", "json").stdout)
+    refused = [each for each in data["evidence"] if each["outcome"] == "refused"]
+    assert refused
+    assert all(each["rerun"]["holds"] and each["rerun"]["message"] for each in refused)
+
+
+def test_evidence_that_no_longer_holds_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_: str, entry: ClassEntry, trials: Sequence[Trial]) -> tuple[Again, ...]:
+        return tuple(Again(False, "refused", "TypeError", f"not with\n{entry.name}") for _ in trials)
+
+    monkeypatch.setattr(why, "run_again", refused)
+    assert show.run("SVC.coef_", target="1.9", python=None, rerun=sys.executable) == 1
+    told = capsys.readouterr().out
+    assert re.search(
+        r"not so +SVC\(random_state=0\) · multiclass · not there\n +now: TypeError\n +TypeError: not with SVC\n", told
+    )
+    assert re.search(r"Run again with .*: (\d) of \1 trials came out otherwise\n", told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("SVC", "--why", "--target-version", "1.1"),
+            (
+                "no evidence: nothing was run with scikit-learn 1.1, only its source was read; "
+                "give --target-version 1.2 or newer"
+            ),
+        ),
+        (
+            ("sklearn.svm", "--why"),
+            "sklearn.svm: only of classes and their members there is evidence; name one, such as SVC.coef_",
+        ),
+        (
+            ("KFold", "--rerun", "missing/python", "--target-version", "1.9"),
+            "--rerun missing/python: cannot be started: No such file or directory",
+        ),
+    ],
+)
+def test_what_has_no_evidence_or_cannot_run_it(fitlens: Fitlens, arguments: tuple[str, ...], told: str) -> None:
+    done = fitlens("show", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"fitlens: {told}\n")
+
+
 def test_as_of_another_version_and_as_json(fitlens: Fitlens) -> None:
     shown = json.loads(fitlens("show", "OneHotEncoder", "--target-version", "1.1", "--output-format", "json").stdout)
     assert shown["version"] == "1.1"
     assert "sparse" in [parameter["name"] for parameter in shown["parameters"]]
     assert json.loads(fitlens("show", "SVC.C", "--output-format", "json").stdout)["default"] == "1.0"
+    svc = json.loads(fitlens("show", "SVC", "--target-version", "1.9", "--output-format", "json").stdout)
+    (coef,) = [learned for learned in svc["learned"] if learned["name"] == "coef_"]
+    assert coef["conditions"] == [[{"parameter": "kernel", "values": ["linear"], "other": False}]]
+    assert "cache_size" in svc["runtime"]
 
 
 def test_a_name_that_is_unknown_gets_the_nearest(fitlens: Fitlens) -> None:

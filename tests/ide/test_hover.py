@@ -14,6 +14,7 @@ def test_a_hyperparameter_its_value_and_what_is_accepted(opened):
     """).told({"SVC.gamma": Paragraph("number", "How wide.")})
     assert told.split("\n\n") == [
         '**gamma** · hyperparameter of `SVC`, set here to `0.1` (default `"scale"`)',
+        'No effect here: with `kernel="linear"` it is not used',
         'Accepts `"auto"`, `"scale"` or a number ≥ 0',
         "How wide.",
         f'since 0.22 the default is `"scale"` · {DOCS}',
@@ -27,6 +28,7 @@ def test_plain_text_says_the_same_without_marks(opened):
     """).hover({"SVC.gamma": Paragraph("number", "How `wide`.")})
     assert hover.plain.split("\n\n") == [
         'gamma · hyperparameter of SVC, set here to 0.1 (default "scale")',
+        'No effect here: with kernel="linear" it is not used',
         'Accepts "auto", "scale" or a number ≥ 0',
         "How wide.",
         (
@@ -34,6 +36,47 @@ def test_plain_text_says_the_same_without_marks(opened):
             "docs 1.9: https://scikit-learn.org/1.9/modules/generated/sklearn.svm.SVC.html"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        'clf.set_params(kernel="rbf")',
+        'clf.kernel = "rbf"',
+        'GridSearchCV(clf, {"kernel": ["linear", "rbf"]}).fit(X, y)',
+    ],
+)
+def test_a_value_that_may_be_set_again_disarms_nothing(opened, later):
+    told = opened(f"""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.svm import SVC
+        clf = SVC(kernel="linear", <CURSOR>gamma=0.1)
+        {later}
+    """).told()
+    assert "effect" not in told
+
+
+def test_a_default_that_disarms_it_is_told_as_such(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        SVC(<CURSOR>degree=4)
+    """).told()
+    assert told.split("\n\n")[1] == 'No effect with `kernel="rbf"` (default)'
+    unknown = opened("""
+        from sklearn.svm import SVC
+        SVC(<CURSOR>degree=4, **options)
+    """).told()
+    assert "effect" not in unknown
+
+
+def test_a_runtime_option_is_said_to_be_one(opened):
+    told = opened("""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.pipeline import make_pipeline
+        from sklearn.svm import SVC
+        GridSearchCV(make_pipeline(SVC()), {"svc__<CURSOR>verbose": [1]})
+    """).told()
+    assert told.split("\n\n")[1] == "Runtime option: does not change what is learned"
 
 
 def test_a_hyperparameter_read_later_shows_what_it_was_set_to(opened):
@@ -101,10 +144,100 @@ def test_a_learned_parameter_that_is_there(opened):
     """).told({"SVC.coef_": Paragraph("array of shape (n_classes,)", "What it learned.")})
     assert told.split("\n\n") == [
         "**coef_** · learned parameter of `SVC`, set by `fit` (line 4)",
-        "array of shape (n_classes,)",
+        (
+            "array of float64, (n_classes · (n_classes − 1) / 2, n_features)"
+            ' · exists only with `kernel="linear"`, as here'
+        ),
         "What it learned.",
         DOCS,
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("SVC()", 'exists only with `kernel="linear"`; here `kernel="rbf"` (default)'),
+        ('SVC(kernel="poly")', 'exists only with `kernel="linear"`; here `kernel="poly"`'),
+        ("SVC(kernel=kernel)", 'exists only with `kernel="linear"`'),
+        ("SVC(**options)", 'exists only with `kernel="linear"`'),
+        (
+            'GridSearchCV(SVC(kernel="rbf"), {"kernel": kernels}).fit(X, y).best_estimator_',
+            'exists only with `kernel="linear"`',
+        ),
+    ],
+)
+def test_a_learned_parameter_that_not_all_values_bring(opened, made, told):
+    document = opened(f"""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.svm import SVC
+        clf = {made}
+        clf.fit(X, y)
+        clf.<CURSOR>coef_
+    """)
+    shown = document.told().split("\n\n")
+    assert shown[1].endswith(f" · {told}")
+    # What these values do not bring is not "set by fit".
+    assert ("set by" in shown[0]) is ("here" not in told)
+
+
+def test_a_number_that_was_not_tried_is_not_judged(opened):
+    told = opened("""
+        from sklearn.ensemble import GradientBoostingClassifier
+        clf = GradientBoostingClassifier(subsample=1).fit(X, y)
+        clf.<CURSOR>oob_scores_
+    """).told()
+    assert "exists only with `subsample` other than `1.0`" in told
+    assert "here" not in told
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        # One call sets it, the other leaves it at its default.
+        """
+        from sklearn.svm import SVC
+        def fitted(linear):
+            clf = SVC()
+            if linear:
+                clf.set_params(kernel="linear")
+            clf.fit(X, y)
+            return clf.co<CURSOR>ef_
+        fitted(True)
+        fitted(False)
+        """,
+        # A search gives it another value than the default.
+        """
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.svm import SVC
+        search = GridSearchCV(SVC(), {"kernel": ["linear"]}).fit(X, y)
+        search.best_estimator_.co<CURSOR>ef_
+        """,
+    ],
+)
+def test_a_value_that_only_one_way_leads_to_is_not_known(opened, code):
+    told = opened(code).told()
+    assert 'exists only with `kernel="linear"`' in told
+    assert "as here" not in told
+    assert "; here" not in told
+
+
+def test_several_forms_are_told_without_the_data_that_decides(opened):
+    told = opened("""
+        from sklearn.linear_model import LinearRegression
+        LinearRegression().fit(X, y).<CURSOR>coef_
+    """).told()
+    assert "array of float64, (n_features,) or (n_outputs, n_features), depending on the data" in told
+
+
+def test_what_was_seen_of_a_base_is_not_told_of_the_user_s_own(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        class Linear(SVC):
+            def fit(self, X, y):
+                return super().fit(X, y)
+        Linear().fit(X, y).<CURSOR>coef_
+    """).told()
+    assert "exists" not in told
 
 
 @pytest.mark.parametrize(
@@ -143,7 +276,7 @@ def test_an_estimator_shows_what_is_set_what_is_not_and_what_fit_learns(opened):
         from sklearn.linear_model import LinearRegression
         <CURSOR>LinearRegression(fit_intercept=False)
     """).told()
-    head, table, rest, learns, _ = told.split("\n\n")
+    head, table, rest, runtime, learns, _ = told.split("\n\n")
     assert head.startswith("**LinearRegression** · ")
     assert "regressor" in head
     assert head.endswith(" · 1 of 5 hyperparameters set")
@@ -152,7 +285,8 @@ def test_an_estimator_shows_what_is_set_what_is_not_and_what_fit_learns(opened):
         "| --- | --- | --- |",
         "| **fit_intercept** | `False` | `True` |",
     ]
-    assert rest == "default: `copy_X=True`, `tol=1e-06`, `n_jobs=None`, `positive=False`"
+    assert rest == "default: `positive=False`"
+    assert runtime == "runtime options: `copy_X=True`, `tol=1e-06`, `n_jobs=None`"
     assert learns.startswith("fit learns: `coef_`, ")
     assert "`intercept_`" in learns
 
@@ -184,7 +318,7 @@ def test_a_method_and_what_it_needs(opened):
     assert told.split("\n\n")[:4] == [
         "**predict_proba** · method of `SVC`",
         "```python\npredict_proba(X)\n```",
-        "Some hyperparameter values switch it off",
+        "Exists only with `probability=True`; here `probability` not set",
         "Needs `fit`: `clf` is unfitted at this line",
     ]
     assert told.endswith("sklearn.svm.SVC.html#sklearn.svm.SVC.predict_proba)")

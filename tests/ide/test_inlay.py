@@ -62,6 +62,35 @@ def test_a_search_tells_what_its_best_estimator_is(drawn):
     """)
 
 
+def test_fit_does_not_promise_what_these_values_do_not_bring(drawn):
+    source = """
+        from sklearn.svm import SVC
+        clf = SVC(kernel={kernel})
+        clf.fit(X, y)
+    """
+    assert "learns coef_, " in drawn(source.format(kernel='"linear"'))
+    assert "learns coef_, " in drawn(source.format(kernel="kernel"))
+    assert "coef_" not in drawn(source.format(kernel='"rbf"')).replace("dual_coef_", "")
+
+
+def test_what_was_learned_shows_its_shape(drawn):
+    told = drawn("""
+        from sklearn.cluster import KMeans
+        from sklearn.linear_model import Ridge
+        from sklearn.svm import SVC
+        model = KMeans()
+        early = model.cluster_centers_
+        centers = model.fit(X).cluster_centers_
+        weights = Ridge().fit(X, y).coef_
+        nothing = SVC().fit(X, y).coef_
+        rows = SVC().fit(X, y).support_
+    """)
+    assert "early = model.cluster_centers_\n" in told
+    assert "cluster_centers_⟨(n_clusters, n_features)⟩\n" in told
+    # The data decides, these values do not bring it, and no name says how many there are.
+    assert told.count("⟨(") == 1
+
+
 def test_only_the_range_that_is_seen(opened, catalog):
     document = opened("""
         from sklearn.linear_model import LinearRegression

@@ -7,8 +7,8 @@ SOURCE = """
     from sklearn.model_selection import GridSearchCV
     from sklearn.pipeline import Pipeline
     from sklearn.svm import SVC
-    pipe = Pipeline([("svc", SVC(C=1))])
-    grid = GridSearchCV(pipe, {"svc__gamma": [1]})
+    pipe = Pipeline([("svc", SVC(C=1, cache_size=2))])
+    grid = GridSearchCV(pipe, {"svc__gamma": [1], "svc__verbose": [1]})
     pipe.classes_
     pipe.fit(X, y)
     pipe["svc"].support_
@@ -28,11 +28,25 @@ def test_each_name_has_its_family_and_methods_and_steps_have_none(opened):
         ("Pipeline", "estimator", set()),
         ("SVC", "estimator", set()),
         ("C", "hyperparameter", set()),
+        ("cache_size", "hyperparameter", {"runtime"}),
         ("GridSearchCV", "estimator", set()),
         ("svc__gamma", "hyperparameter", set()),
+        ("svc__verbose", "hyperparameter", {"runtime"}),
         ("classes_", "learned-parameter", {"unfitted"}),
         ("support_", "learned-parameter", set()),
     ]
+
+
+def test_what_one_of_several_classes_learns_by_is_no_runtime_option(opened):
+    told = written(
+        opened("""
+        from sklearn.linear_model import LinearRegression, Ridge
+        model = LinearRegression() if plain else Ridge()
+        model.tol
+        model.copy_X
+    """)
+    )
+    assert [modifiers for name, _, modifiers in told if name in ("tol", "copy_X")] == [set(), {"runtime"}]
 
 
 def test_a_range_gives_its_own(opened):

@@ -81,14 +81,16 @@ async def test_the_quick_fix_repairs_the_program(editor, uri):
     assert {diagnostic.code for diagnostic in await editor.diagnostics(uri)} == {"SKL201"}
 
 
-async def test_inlay_hints_say_what_fit_learns(editor, uri):
+async def test_inlay_hints_say_what_fit_learns_and_in_which_shape(editor, uri):
     if editor.offered.inlay_hint_provider is None:
         pytest.skip("this editor shows no inlay hints")
-    (hint,) = await editor.client.text_document_inlay_hint_async(
+    learns, shape = await editor.client.text_document_inlay_hint_async(
         types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
     )
-    assert editor.texts[uri][: editor.offset(uri, hint.position)].endswith("clf.fit(X, y)")
-    assert str(hint.label).startswith("learns ")
+    assert editor.texts[uri][: editor.offset(uri, learns.position)].endswith("clf.fit(X, y)")
+    assert str(learns.label).startswith("learns ")
+    assert editor.texts[uri][: editor.offset(uri, shape.position)].endswith('after", clf.coef_')
+    assert str(shape.label).endswith(", n_features)")
 
 
 async def test_labels_lie_on_their_names(editor, uri):
@@ -102,6 +104,8 @@ async def test_labels_lie_on_their_names(editor, uri):
         ("coef_", "learnedParameter"),
     }
     assert [token.modifiers for token in tokens if token.text == "coef_"] == [1, 0]
+    options = editor.open("from sklearn.svm import SVC\nSVC(C=2.0, verbose=True)\n")
+    assert [(token.text, token.modifiers) for token in await editor.tokens(options)][1:] == [("C", 0), ("verbose", 2)]
 
 
 async def test_a_notebook_may_come_as_one_script_with_its_magics_called(editor, example):

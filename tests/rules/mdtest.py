@@ -6,6 +6,8 @@ A heading of the third level is a test; the section of the second level it stand
 * *Invalid*: what is found is exactly what the comments say, and the code raises.
 * *Known gaps*: the code raises, and nothing is found today, so that closing the gap is noticed.
 
+Of a rule that finds no errors, all code runs.
+
 A `py` block is the code. `# error: [SKL101] "text"` at the end of a line says what is found on it, `# warning: ...` likewise;
 `py fixed` is the code after the fixes; `py setup`, before the first section, stands before the code of every test.
 A test whose heading ends in "(not run)" is only analysed, for code that needs what is not here.

@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from typing import TYPE_CHECKING
 
-from fitlens.analysis import classes, escapes, expressions, functions, statements
+from fitlens.analysis import classes, functions
 from fitlens.analysis.context import BudgetSpent, Context, Packages
 from fitlens.analysis.facts import Facts
+from fitlens.analysis.interpreter import begin
 from fitlens.analysis.values import UNKNOWN
 from fitlens.catalog.store import Catalog
 from fitlens.source.document import Document
 
+if TYPE_CHECKING:
+    from fitlens.analysis.library import Library
+
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
 
 
-def analyze(document: Document, catalog: Catalog, packages: Packages | None = None) -> Facts:
+def analyze(
+    document: Document, catalog: Catalog, packages: Packages | None = None, library: Library | None = None
+) -> Facts:
     """All facts of a document. Never raises: what could not be known is not there.
 
-    `packages` finds the estimators of other packages that are installed with the user's program.
+    `packages` finds the estimators of other packages that are installed with the user's program, `library` the modules of the
+    project, analysed with the same catalog.
     """
-    context = Context(document, catalog, packages)
-    context.evaluate = partial(expressions.evaluate, context)
-    context.execute = partial(statements.execute, context)
-    context.escape = partial(escapes.escape, context)
-    context.lend = partial(escapes.escape, context, structure=False)
+    context = begin(document, catalog, packages, library)
     complete = True
     try:
-        for statement in document.tree.module.body:
-            context.execute([statement])
-            context.state.dead = False  # in a notebook the next cell runs all the same
+        interpret(context)
         _interpret_uncalled(context)
     except (BudgetSpent, RecursionError):
         complete = False
-    return context.recorder.facts(context.journal, complete=complete)
+    facts = context.recorder.facts(context.journal, complete=complete)
+    return facts._replace(uses=context.uses) if context.lookups else facts
+
+
+def interpret(context: Context) -> None:
+    """Interpret the code that runs when the document does. Raises BudgetSpent and RecursionError."""
+    for statement in context.document.tree.module.body:
+        context.execute([statement])
+        context.state.dead = False  # in a notebook the next cell runs all the same
+
+
+def forget_rebound(context: Context) -> None:
+    """Names of the module that its functions may bind anew, whenever they run, are not known any more."""
+    for match in _GLOBAL.finditer(context.document.code):
+        for name in match.group(1).split(","):
+            context.state.set((context.home, name.strip()), UNKNOWN)
 
 
 def _interpret_uncalled(context: Context) -> None:
     """Functions and methods that nothing in the document calls: they may run at any time after."""
     with context.layer():
         context.forget_states()
-        for match in _GLOBAL.finditer(context.document.code):
-            for name in match.group(1).split(","):
-                context.state.set((0, name.strip()), UNKNOWN)
+        forget_rebound(context)
         done = 0
         while done < len(context.classes):
             classes.run_uncalled_methods(context, context.classes[done])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions
+from fitlens.analysis import escapes, estimators, functions, local_modules
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Site
 from fitlens.analysis.values import (
@@ -15,6 +15,7 @@ from fitlens.analysis.values import (
     External,
     Function,
     Instance,
+    LocalModule,
     Method,
     Module,
     Named,
@@ -68,6 +69,11 @@ def value_of(context: Context, value: Value, name: str) -> Value:
     match value:
         case Module():
             return from_catalog(context.catalog, f"{value.path}.{name}")
+        case LocalModule():
+            found_there = local_modules.member(context, value, name)
+            if found_there is None:
+                return from_package(context, f"{value.path}.{name}") if value.path else UNKNOWN
+            return found_there
         case External():
             path = f"{value.path}.{name}"
             return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
@@ -75,7 +81,7 @@ def value_of(context: Context, value: Value, name: str) -> Value:
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
         case UserObject() if name == "__dict__":
-            value.open = True
+            context.unnamed.add(value)
             context.escape(value)
             return UNKNOWN
         case UserObject() if escapes.may_change(context, value, name):

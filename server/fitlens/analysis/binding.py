@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators
+from fitlens.analysis import estimators, local_modules
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -13,6 +13,7 @@ from fitlens.analysis.values import (
     Collection,
     Constant,
     Instance,
+    LocalModule,
     UserObject,
     Value,
     join,
@@ -80,10 +81,13 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     context.recorder.stored(name)
     for each in known:
         if isinstance(each, Class) and each.user is not None:
-            each.user.patched = True
+            context.patched.add(each.user)
+    for each in known:
+        if isinstance(each, LocalModule):
+            local_modules.store(context, each, name)
     if isinstance(owner, UserObject):
-        owner.names.add(name)
-        if owner.escaped:
+        context.attributes.setdefault(owner, set()).add(name)
+        if owner in context.handed_out:
             context.escape(value)
         context.state.set((owner, name), value)
         return
@@ -111,6 +115,8 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         if not isinstance(target.value, ast.Name):
             context.forget_world(target.value)
         return
+    if owner in context.shared:
+        context.escape(value)
     items = context.state.items(owner)
     for replaced in items.values:
         if not items.exact or not isinstance(key, Constant):

@@ -39,6 +39,8 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 else _escaped_copy(context, value)
             )
     if module != "builtins":
+        if "seed" in name.lower():
+            context.recorder.seeded = True
         for value in arguments.values():
             context.escape(value)
         return UNKNOWN
@@ -162,7 +164,7 @@ def _setattr(context: Context, arguments: Arguments) -> None:
             context.journal.opened(member)
             context.update(member, open=True)
         elif isinstance(member, UserObject):
-            member.open = True
+            context.unnamed.add(member)
 
 
 def _same_items(context: Context, arguments: Arguments) -> Value:
@@ -284,6 +286,9 @@ def collection_method(context: Context, collection: Collection, name: str, argum
 
 def _add(context: Context, collection: Collection, items: Items, more: tuple[Value, ...], *, exact: bool) -> None:
     values = (*items.values, *more)
+    if collection in context.shared:
+        for value in more:
+            context.escape(value)
     if len(values) > MOST_ITEMS:
         for value in values:
             context.escape(value)

@@ -16,7 +16,7 @@ from fitlens.analysis import (
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import Items, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -56,7 +56,8 @@ def call(context: Context, node: ast.Call) -> Value:
     written: list[dict[object, object]] = []
     base = context.state
     for member in known:
-        with context.layer() as layer:
+        # with one of them the call may be right
+        with context.layer() as layer, context.guarded(frozenset("*")):
             results.append(_call_one(context, member, arguments))
         written.append(layer.since(base))  # type: ignore[arg-type]
     context.state.merge(written)  # type: ignore[arg-type]
@@ -78,7 +79,7 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
-        spread = _spread(context, value) if keyword.arg is None else [(keyword, value)]
+        spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
         if spread is None:
             arguments.starred = True
             context.escape(value)
@@ -87,8 +88,10 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
     return arguments
 
 
-def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] | None:
+def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[ast.keyword, Value]] | None:
     """The keywords that `**value` gives, where it is a dict whose display with plain names as keys is in the document."""
+    if context.recorder.place is not None and isinstance(value, Collection):
+        return _spread_elsewhere(context, value, spread)
     literal = context.literals.get(value) if isinstance(value, Collection) else None
     if literal is None or not isinstance(value, Collection):
         return None
@@ -107,6 +110,20 @@ def _spread(context: Context, value: Value) -> list[tuple[ast.keyword, Value]] |
         keyword.end_lineno, keyword.end_col_offset = node.end_lineno, node.end_col_offset
         found.append((keyword, each))
     return found
+
+
+def _spread_elsewhere(
+    context: Context, value: Collection, spread: ast.keyword
+) -> list[tuple[ast.keyword, Value]] | None:
+    """The same in code of another module, where nothing is labelled and no display need be at hand."""
+    items = context.state.items(value)
+    names = [key.value for key in items.keys if isinstance(key, Constant) and isinstance(key.value, str)]
+    if value.kind != "dict" or not items.exact or len(names) != len(items.values):
+        return None
+    return [
+        (ast.copy_location(ast.keyword(name, spread.value), spread), each)
+        for name, each in zip(names, items.values, strict=True)
+    ]
 
 
 def _argument(context: Context, node: ast.expr) -> Value:
@@ -238,7 +255,7 @@ def _note_copies(context: Context, value: Value, node: ast.Call) -> None:
     for member in members(value):
         if isinstance(member, Instance):
             record = context.state.record(member)
-            context.update(member, copies=(*record.copies, offset))
+            context.update(member, copies=with_calls(record.copies, (offset,)))
             composites.note_fit(context, member)
         elif not isinstance(member, (Class, Constant)):
             context.escape(member)

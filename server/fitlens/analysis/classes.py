@@ -46,7 +46,8 @@ def define(context: Context, node: ast.ClassDef) -> None:
         user.entry = _entry(context, user, known)
     elif entries:
         user.opaque = True
-    context.classes.append(user)
+    if context.recorder.place is None:
+        context.classes.append(user)
     context.bind(node.name, Class(user.entry, user))
 
 
@@ -122,7 +123,7 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
     if own:
         last = own[-1]
         plain = last in user.node.body and not last.decorator_list
-        return _parameters(context, last) if plain else None
+        return _parameters(context, last, user.scope) if plain else None
     if any("__init__" in _bound(statement) for statement in user.node.body):
         return None
     for base in known:
@@ -130,7 +131,11 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
             found = base.user.method("__init__")
             if found is not None:
                 plain = isinstance(found.node, ast.FunctionDef) and not found.node.decorator_list
-                return _parameters(context, found.node) if plain and isinstance(found.node, ast.FunctionDef) else None
+                return (
+                    _parameters(context, found.node, found.scope)
+                    if plain and isinstance(found.node, ast.FunctionDef)
+                    else None
+                )
         elif base.entry is not None and base.entry.parameters:
             return base.entry.parameters
     return ()
@@ -149,27 +154,21 @@ def _sets_unknown_names(node: ast.ClassDef) -> bool:
     return False
 
 
-def _parameters(context: Context, init: ast.FunctionDef) -> tuple[Parameter, ...]:
+def _parameters(context: Context, init: ast.FunctionDef, scope: int) -> tuple[Parameter, ...]:
     spec = init.args
     found: list[Parameter] = []
     positional = [*spec.posonlyargs, *spec.args]
     defaults: list[ast.expr | None] = [None] * (len(positional) - len(spec.defaults)) + list(spec.defaults)
     for parameter, default in list(zip(positional, defaults, strict=True))[1:]:
-        found.append(Parameter(parameter.arg, _source(context, default)))
+        found.append(Parameter(parameter.arg, None if default is None else context.source(default, scope)))
     for parameter, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
-        found.append(Parameter(parameter.arg, _source(context, default), "keyword-only"))
+        text = None if default is None else context.source(default, scope)
+        found.append(Parameter(parameter.arg, text, "keyword-only"))
     if spec.vararg is not None:
         found.append(Parameter(spec.vararg.arg, kind="var-positional"))
     if spec.kwarg is not None:
         found.append(Parameter(spec.kwarg.arg, kind="var-keyword"))
     return tuple(found)
-
-
-def _source(context: Context, node: ast.expr | None) -> str | None:
-    if node is None:
-        return None
-    span = context.recorder.span(node)
-    return context.document.text[span.start : span.end]
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

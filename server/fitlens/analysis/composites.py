@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
 from fitlens.catalog.model import ClassEntry, Composition, Holder
 
@@ -96,7 +96,7 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     continue
                 if composition.fits == "copy":
                     inside = context.state.record(value)
-                    context.update(value, copies=(*inside.copies, offset))
+                    context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
                     mark_fitted(context, value, offset, level + 1)
                 else:
@@ -122,8 +122,8 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
 def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: int = 0) -> None:
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
-    fits = record.fits if offset in record.fits else (*record.fits, offset)
-    context.update(target, fitted="fitted", fits=fits)
+    fits = with_calls(record.fits, (offset,))
+    context.update(target, fitted="fitted", fits=fits, late=frozenset())
     if isinstance(target, OneOf):
         for member in target.members:
             if isinstance(member, Instance):
@@ -157,17 +157,22 @@ def copy_of(
         return value if isinstance(value, (Constant, Class)) else UNKNOWN
     before = context.state.record(value)
     made = Instance(value.entry, value.node, value.user)
-    context.journal.derived(made, value)
+    context.derived(made, value)
     parameters: dict[str, Value] = {}
     for name, given in before.parameters.items():
         parameters[name] = UNKNOWN if forget is not None and name in forget else given
+    # A default may have got another value as well.
+    parameters.update((name, UNKNOWN) for name in forget or () if value.entry.parameter_named(name) is not None)
     for composition, found in inner(context, value):
         name = composition.parameter
         if found is None or name not in parameters or parameters[name] is UNKNOWN:
             continue
         parameters[name] = _copied_parts(context, composition, found, fitted=fitted, forget=forget, level=level)
+    # Whether the copy was made before or after they were set is not known.
+    parameters.update((name, UNKNOWN) for name in before.late)
     open_ = before.open or forget is None
-    return context.instance(made, Record("fitted" if fitted else "unfitted", parameters, open_, fits=before.copies))
+    state = "fitted" if fitted else "unfitted"
+    return context.instance(made, Record(state, parameters, open_, fits=before.copies, exposed=before.exposed))
 
 
 def _copied_parts(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from itertools import count
+from typing import TYPE_CHECKING, Any, Literal
 
-from fitlens.analysis.facts import Span
+from fitlens.analysis.facts import NOWHERE, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.recorder import Recorder
 from fitlens.analysis.state import Content, Items, Key, Record, State
@@ -19,12 +20,17 @@ from fitlens.analysis.values import (
     OneOf,
     UserClass,
     UserFunction,
+    UserObject,
     Value,
     one_of,
 )
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
 from fitlens.source.document import Document
+
+if TYPE_CHECKING:
+    from fitlens.analysis.exports import Exports
+    from fitlens.analysis.library import Library, Lookup, Uses
 
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed."""
@@ -35,6 +41,10 @@ DEPTH = 60
 
 
 ScopeKind = Literal["module", "class", "function", "comprehension"]
+
+
+_numbers = count()
+"""Scopes of one module are met again in the analyses of others: no two have the same number."""
 
 
 class BudgetSpent(Exception):
@@ -92,16 +102,36 @@ class Arguments:
 class Context:
     """The running interpretation of one document."""
 
-    def __init__(self, document: Document, catalog: Catalog, packages: Packages | None) -> None:
+    def __init__(
+        self, document: Document, catalog: Catalog, packages: Packages | None, library: Library | None = None
+    ) -> None:
         self.document = document
+        """The one whose code is interpreted: another module's while a function of it is followed."""
         self.catalog = catalog
         self.packages = packages
+        self.library = library
+        """The modules of the project, where there is one."""
         self.recorder = Recorder(document)
         self.journal = Journal()
         self.state = State()
-        self.scopes: list[Scope] = [Scope(0, None, "module")]
-        self.scope = self.scopes[0]
+        self._bottom = self.state
+        self.scope = Scope(next(_numbers), None, "module")
+        self.home = self.scope.index
+        """The module scope of the document that is analysed."""
+        self.scopes: dict[int, Scope] = {self.home: self.scope}
+        self.documents: dict[int, Document] = {self.home: document}
+        """By module scope: the document, and the modules that it imports, directly or not."""
+        self.grafted: dict[int, Exports] = {}
+        """The modules whose values are here, by their scope."""
+        self.imported: dict[int, Exports] = {}
+        """Those among them that the document itself imports."""
+        self.lookups: dict[tuple[str, str, int], Lookup] = {}
+        """What was looked for in the project."""
+        self.foreign: set[Instance] = set()
+        """Instances that were made in other modules."""
         self.guards: frozenset[str] = frozenset()
+        self.labelled = True
+        """Whether facts are wanted; of an imported module only what it leaves behind is."""
         self.left = NODES
         self.depth = 0
         self.dry = False
@@ -111,7 +141,7 @@ class Context:
         self.classes: list[UserClass] = []
         self.functions: dict[ast.AST, UserFunction] = {}
         """Every function defined so far, by its node; the latest definition of each."""
-        self.followed: dict[ast.AST, int] = {}
+        self.followed: dict[object, int] = {}
         """How often a function's body was interpreted; it is interpreted once more at the end where it never was."""
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
@@ -125,6 +155,16 @@ class Context:
         """Variables that code handed out reads: it gets hold of what they are bound to, whenever that is."""
         self.rebound: set[tuple[int, str]] = set()
         """Variables that code handed out binds anew: what they hold is not known."""
+        self.handed_out: set[UserObject] = set()
+        """Objects that code that is not known holds: what is put on them is in that code's hands."""
+        self.shared: set[Collection] = set()
+        """Lists and dicts that code that is not known holds: what is put in later is in that code's hands as well."""
+        self.unnamed: set[UserObject] = set()
+        """Objects on which attributes were set whose names are not known."""
+        self.attributes: dict[UserObject, set[str]] = {}
+        """Every attribute ever assigned on an object."""
+        self.patched: set[UserClass] = set()
+        """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each `try` around: the state before it, and what had been written where its body was left early."""
         self.doubted: frozenset[str] = frozenset()
@@ -138,9 +178,9 @@ class Context:
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 
-    def spend(self) -> None:
-        """Count one step; raises BudgetSpent when there are none left."""
-        self.left -= 1
+    def spend(self, steps: int = 1) -> None:
+        """Count what is done; raises BudgetSpent when there is nothing left."""
+        self.left -= steps
         if self.left < 0:
             raise BudgetSpent
 
@@ -170,17 +210,33 @@ class Context:
         return self._find(self.scopes[index], name)
 
     def _find(self, start: Scope, name: str) -> tuple[tuple[int, str], Value | None]:
-        scope: Scope | None = start
+        scope = start
         first = True
-        while scope is not None:
+        while True:
             if scope.kind != "class" or first:
                 key = (scope.redirected.get(name, scope.index), name)
                 found = self.state.value(key)
                 if found is not None:
                     return key, found
             first = first and scope.kind == "comprehension"
-            scope = None if scope.parent is None else self.scopes[scope.parent]
-        return (0, name), None
+            if scope.parent is None:
+                return (scope.index, name), None
+            scope = self.scopes[scope.parent]
+
+    def root(self, index: int) -> int:
+        """The module that a scope belongs to."""
+        scope = self.scopes[index]
+        while scope.parent is not None:
+            scope = self.scopes[scope.parent]
+        return scope.index
+
+    def source(self, node: ast.expr, scope: int) -> str:
+        """The text of a node of the module that a scope belongs to."""
+        document = self.documents[self.root(scope)]
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        start = document.offset(node.lineno, node.col_offset)
+        return document.text[start : document.offset(node.end_lineno, node.end_col_offset)]
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the current scope."""
@@ -204,6 +260,21 @@ class Context:
         for base, written in self.tries:
             written.append(self.state.since(base))
 
+    # modules of the project
+
+    def below(self) -> dict[Key, Content]:
+        """The cells beneath all layers: what was there before the document began."""
+        if self._bottom.parent is None:
+            self._bottom.parent = State()
+        return self._bottom.parent.cells
+
+    @property
+    def uses(self) -> Uses:
+        """The modules of the project that the analysis rests on, so far."""
+        from fitlens.analysis.library import Uses
+
+        return Uses(tuple(self.lookups.values()), tuple(self.imported.values()))
+
     # layers
 
     @contextmanager
@@ -220,8 +291,8 @@ class Context:
     def entered(self, parent: int, kind: ScopeKind) -> Generator[Scope, None, None]:
         """Interpret in a new scope."""
         outer = self.scope
-        self.scope = Scope(len(self.scopes), parent, kind)
-        self.scopes.append(self.scope)
+        self.scope = Scope(next(_numbers), parent, kind)
+        self.scopes[self.scope.index] = self.scope
         try:
             yield self.scope
         finally:
@@ -249,12 +320,31 @@ class Context:
     @contextmanager
     def unrecorded(self) -> Generator[None, None, None]:
         """Interpret to find out the effect only; loops within are gone through once."""
-        recording, dry = self.recorder.recording, self.dry
-        self.recorder.recording, self.dry = False, True
+        recorder = self.recorder
+        outer = recorder.recording, recorder.recorded, self.dry
+        recorder.recording, recorder.recorded, self.dry = False, False, True
         try:
             yield
         finally:
-            self.recorder.recording, self.dry = recording, dry
+            recorder.recording, recorder.recorded, self.dry = outer
+
+    @contextmanager
+    def within(self, root: int, call: ast.expr | None) -> Generator[None, None, None]:
+        """Interpret code of another module, which a call leads to: it carries no labels here."""
+        outer, recorder = self.document, self.recorder
+        recording, place = recorder.recording, recorder.place
+        self.document = self.documents[root]
+        if root == self.home:
+            recorder.recording, recorder.place = recorder.recorded, None
+        else:
+            if place is None:
+                recorder.recorded = recording
+                recorder.place = NOWHERE if call is None else recorder.span(call)
+            recorder.recording = False
+        try:
+            yield
+        finally:
+            self.document, recorder.recording, recorder.place = outer, recording, place
 
     # objects
 
@@ -267,8 +357,16 @@ class Context:
     def instance(self, instance: Instance, record: Record) -> Instance:
         """A new instance."""
         self.instances.append(instance)
+        if self.recorder.place is not None:
+            self.foreign.add(instance)
         self.state.set(instance, record)
         return instance
+
+    def derived(self, copy: Instance, origin: Instance) -> None:
+        """`copy` is made of `origin`, with its hyperparameters."""
+        self.journal.derived(copy, origin)
+        if origin in self.foreign:
+            self.foreign.add(copy)
 
     def one_of(self, values: tuple[Value, ...]) -> Value:
         """What holds where any of the values may stand. Where one is unknown, what is done to it may be done to the others."""
@@ -297,6 +395,8 @@ class Context:
             self.guards |= {"*"}
 
     def forget_states(self) -> None:
-        """Anything may have been fitted meanwhile."""
+        """Anything may have been fitted meanwhile, with other hyperparameters."""
         for instance in self.instances:
             self.maybe_fitted(instance)
+            if not self.state.record(instance).exposed:
+                self.update(instance, exposed=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
@@ -16,6 +17,7 @@ from fitlens.analysis.values import (
     Class,
     Collection,
     Instance,
+    LocalModule,
     Method,
     Named,
     OneOf,
@@ -35,6 +37,10 @@ class Touched(NamedTuple):
     """Names that it declares `global` or `nonlocal`."""
     stores: frozenset[str]
     """Attributes that it sets, on whatever."""
+    members: frozenset[tuple[str, str]]
+    """`name.attribute` that it reads or sets."""
+    bare: frozenset[str]
+    """Names that it reads otherwise than for an attribute."""
 
 
 def touched(context: Context, node: ast.AST) -> Touched:
@@ -44,17 +50,25 @@ def touched(context: Context, node: ast.AST) -> Touched:
         reads: set[str] = set()
         rebinds: set[str] = set()
         stores: set[str] = set()
-        for each in ast.walk(node):
+        owned: set[tuple[str, str]] = set()
+        owners: set[ast.Name] = set()
+        bare: set[str] = set()
+        for each in ast.walk(node):  # an attribute comes before what it is read from
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+                owned.add((each.value.id, each.attr))
+                owners.add(each.value)
             match each:
                 case ast.Name(id=name, ctx=ast.Load()):
                     reads.add(name)
+                    if each not in owners:
+                        bare.add(name)
                 case ast.Global(names=names) | ast.Nonlocal(names=names):
                     rebinds.update(names)
                 case ast.Attribute(attr=name, ctx=ast.Store()):
                     stores.add(name)
                 case _:
                     pass
-        found = Touched(frozenset(reads), frozenset(rebinds), frozenset(stores))
+        found = Touched(frozenset(reads), frozenset(rebinds), frozenset(stores), frozenset(owned), frozenset(bare))
         context.touched[node] = found
     assert isinstance(found, Touched)
     return found
@@ -67,8 +81,8 @@ def methods_of(user: UserClass) -> list[UserFunction]:
 
 def may_change(context: Context, value: UserObject, name: str) -> bool:
     """Whether an attribute of an object that was handed out may have got another value: a method other than `__init__` sets it."""
-    return value.open or (
-        value.escaped
+    return value in context.unnamed or (
+        value in context.handed_out
         and any(
             name in touched(context, function.node).stores
             for function in methods_of(value.user)
@@ -80,7 +94,7 @@ def may_change(context: Context, value: UserObject, name: str) -> bool:
 def escape(context: Context, value: Value, *, structure: bool = True) -> None:
     """Code that is not known got hold of a value. `structure`: it may also fill and empty the collections it reaches."""
     if value is not UNKNOWN:
-        _Escape(context, structure).of(value)
+        _Escape(context, structure).everything(value)
 
 
 class _Escape:
@@ -90,65 +104,90 @@ class _Escape:
         self.context = context
         self.structure = structure
         self.seen: set[int] = set()
+        self.pending: list[Value] = []
+        """Functions may call each other to any depth."""
 
-    def of(self, value: Value) -> None:
+    def everything(self, value: Value) -> None:
+        self.pending.append(value)
+        while self.pending:
+            self._of(self.pending.pop())
+
+    def _of(self, value: Value) -> None:
         if value is UNKNOWN or id(value) in self.seen:
             return
         self.seen.add(id(value))
-        context = self.context
+        context, pending = self.context, self.pending
         match value:
             case Instance():
                 context.maybe_fitted(value)
                 context.journal.escaped(value)
-                for each in context.state.record(value).parameters.values():
-                    self.of(each)
+                if self.structure:
+                    context.update(value, exposed=True)
+                    context.journal.exposed(value)
+                pending.extend(context.state.record(value).parameters.values())
             case OneOf():
-                for member in value.members:
-                    self.of(member)
+                pending.extend(value.members)
                 if isinstance(context.state.get(value), Record):
                     context.maybe_fitted(value)
             case Collection():
                 self._collection(value)
             case Named():
-                for _, each in value.items:
-                    self.of(each)
+                pending.extend(each for _, each in value.items)
+            case LocalModule():
+                pending.extend(local_modules.lost(context, value))
             case Method() | Super():
-                self.of(value.receiver)
+                pending.append(value.receiver)
             case UserFunction():
                 self._function(value)
             case UserObject():
-                value.escaped = True
-                for name in list(value.names):
+                context.handed_out.add(value)
+                for name in context.attributes.get(value, ()):
                     found = context.state.value((value, name))
                     if found is not None:
-                        self.of(found)
-                for function in methods_of(value.user):
-                    self._function(function)
+                        pending.append(found)
+                pending.extend(methods_of(value.user))
             case Class() if value.user is not None and value.entry is None:
-                for function in methods_of(value.user):
-                    self._function(function)
+                pending.extend(methods_of(value.user))
             case _:
                 pass
 
     def _collection(self, value: Collection) -> None:
         items = self.context.state.items(value)
-        for each in items.values:
-            self.of(each)
+        self.pending.extend(items.values)
         if self.structure and value.kind != "tuple":
+            self.context.shared.add(value)
             self.context.state.set(value, Items(items.values, exact=False, keys=items.keys, open=True))
 
     def _function(self, function: UserFunction) -> None:
-        if id(function.node) in self.seen:
+        context = self.context
+        # handed out once, what it gets hold of is watched: a second time it gets hold of nothing else
+        if id(function.node) in self.seen or context.state.get(function) is not None:
             return
         self.seen.add(id(function.node))
-        context = self.context
+        if self.structure:
+            context.state.set(function, UNKNOWN)
         does = touched(context, function.node)
+        context.spend(len(does.reads))
         for name in does.reads:
             key, found = context.resolve(function.scope, name)
             context.watched.add(key)
-            if found is not None:
-                self.of(found)
+            if isinstance(found, LocalModule) and name not in does.bare:
+                self._members(found, {attr for owner, attr in does.members if owner == name}, does.stores)
+            elif found is not None:
+                self.pending.append(found)
         for name in does.rebinds:
-            for key in ((0, name), context.resolve(function.scope, name)[0]):
+            for key in ((context.root(function.scope), name), context.resolve(function.scope, name)[0]):
                 context.rebound.add(key)
                 context.state.set(key, UNKNOWN)
+
+    def _members(self, module: LocalModule, names: set[str], stored: frozenset[str]) -> None:
+        """Code that may run at any time gets hold of these names of a module, and sets those among them that it stores."""
+        for name in names:
+            key = (module.exports.scope, name)
+            found = self.context.state.value(key)
+            self.context.watched.add(key)
+            if found is not None:
+                self.pending.append(found)
+                if name in stored:
+                    self.context.rebound.add(key)
+                    self.context.state.set(key, UNKNOWN)

@@ -7,7 +7,7 @@ import ast
 from fitlens.analysis import composites, functions, grids, receivers, steps
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -26,7 +26,7 @@ from fitlens.catalog.model import ClassEntry, Parameter
 def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments) -> Value:
     """The instance that a call of an estimator class (or of one of several) makes."""
     node = arguments.node
-    if any(each.user is not None and each.user.patched for each in classes):
+    if any(each.user in context.patched for each in classes):
         for value in arguments.values():
             context.escape(value)
         return UNKNOWN
@@ -37,7 +37,8 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
-    context.recorder.construction(node, _construction(context, entries, arguments), instances)
+    if context.recorder.recording:
+        context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
         steps.record_all(context, instance, arguments)
         grids.record_search(context, instance)
@@ -246,7 +247,7 @@ def store_attribute(context: Context, target: Value, name: str, value: Value) ->
         certain = member is target
         if member.entry.parameter_named(name) is not None:
             context.journal.set_again(member, name)
-            context.update(member, parameters={**record.parameters, name: value if certain else UNKNOWN})
+            context.state.set(member, changed(record, name, value if certain else UNKNOWN))
             continue
         fitted = record.fitted
         if name.endswith("_") and not name.startswith("_") and fitted == "unfitted":
@@ -269,8 +270,8 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
             record = context.state.record(value)
             parameters = {**record.parameters, composition.parameter: steps}
             made = Instance(value.entry, value.node, value.user)
-            context.journal.derived(made, value)
-            return context.instance(made, Record(record.fitted, parameters, record.open))
+            context.derived(made, value)
+            return context.instance(made, Record(record.fitted, parameters, record.open, exposed=record.exposed))
         if isinstance(key, Constant) and isinstance(key.value, int) and composition.by_position:
             return found[key.value].value if -len(found) <= key.value < len(found) else UNKNOWN
         if isinstance(key, Constant) and isinstance(key.value, str) and composition.by_name:

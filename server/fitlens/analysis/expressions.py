@@ -122,7 +122,8 @@ def _dict(context: Context, node: ast.Dict) -> Value:
             context.escape(value)
         return context.collection("dict", Items(exact=False, open=True))
     made = context.collection("dict", Items(tuple(values), exact, tuple(keys), open_))
-    context.literals[made] = node
+    if context.recorder.place is None:
+        context.literals[made] = node
     return made
 
 
@@ -198,7 +199,7 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
             if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
                 results.append(context.evaluate(branch))
                 written.append(layer.since(base))
-            else:
+            elif context.labelled:
                 with context.doubtful():
                     context.evaluate(branch)
     context.doubted = outer
@@ -278,7 +279,8 @@ def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
 
 def _lambda(context: Context, node: ast.Lambda) -> Value:
     function = UserFunction(node, context.scope.index)
-    context.functions[node] = function
+    if context.recorder.place is None:
+        context.functions[node] = function
     return function
 
 

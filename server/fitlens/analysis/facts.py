@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Parameter
+
+if TYPE_CHECKING:
+    from fitlens.analysis.library import Uses
 
 State = Literal["unfitted", "fitted", "maybe"]
 Settled = Literal["yes", "pending", "no"]
@@ -29,6 +32,10 @@ class Span(NamedTuple):
     def holds(self, offset: int) -> bool:
         """Whether the offset lies in the range or right behind it, as a cursor does."""
         return self.start <= offset <= self.end
+
+
+NOWHERE: Final = Span(-1, -1)
+"""A place that is not in the document."""
 
 
 class Argument(NamedTuple):
@@ -62,6 +69,8 @@ class Construction(NamedTuple):
     """Offset right before the closing parenthesis: where a missing argument would go."""
     guards: frozenset[str]
     trusted: bool
+    later: frozenset[str] = frozenset("*")
+    """Hyperparameters that are, or may be, set again after construction ("*" for any)."""
 
 
 class Receiver(NamedTuple):
@@ -86,6 +95,10 @@ class Receiver(NamedTuple):
     """Attributes set on it by hand."""
     open: bool = False
     """Hyperparameters that are not in `values` need not have their default."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters that were set when it may have been fitted: what was learned need not know their value."""
+    exposed: bool = False
+    """Code that is not known had hold of it, and may have set any hyperparameter."""
     values: tuple[tuple[str, Value], ...] = ()
     """Hyperparameters set so far, by name."""
     inner: tuple[tuple[str, tuple[ClassEntry, ...]], ...] = ()
@@ -152,6 +165,10 @@ class Facts(NamedTuple):
     sites: tuple[Site, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
+    uses: Uses | None = None
+    """The modules of the project that the facts rest on; None where the document imports none and looked for none."""
+    seeded: bool = False
+    """The program seeds random numbers that all share, at some place."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

@@ -22,7 +22,8 @@ def define(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> No
         if default is not None:
             context.evaluate(default)
     function = UserFunction(node, context.scope.index)
-    context.functions[node] = function
+    if context.recorder.place is None:
+        context.functions[node] = function
     if decorators:
         # what a decorator makes of it, and when it runs, is not known
         context.escape(function)
@@ -34,26 +35,47 @@ def define(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> No
 def follow(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None = None) -> Value:
     """A call of a function of the document: its body is interpreted with these arguments."""
     node = function.node
-    count = context.followed.get(node, 0)
+    # a file may be imported by what it imports: as a module its functions are not those that carry its labels
+    root = context.root(function.scope)
+    key: object = node if root == context.home else (root, node)
+    count = context.followed.get(key, 0)
     if node in context.calling or len(context.calling) >= NESTED or count >= REPEATED:
         for value in (function, receiver, *arguments.values()):
             if value is not None:
                 context.escape(value)
         return UNKNOWN
     if not context.dry:
-        context.followed[node] = count + 1
+        context.followed[key] = count + 1
+
+    def bind() -> None:
+        _bind(context, function, arguments, receiver)
+
     if isinstance(node, ast.AsyncFunctionDef):
         # it runs when it is awaited, not here
         for value in (receiver, *arguments.values()):
             if value is not None:
                 context.escape(value)
         with context.doubtful():
-            return run(context, function, lambda: _bind(context, function, arguments, receiver), receiver)
-    return run(context, function, lambda: _bind(context, function, arguments, receiver), receiver)
+            return run(context, function, bind, receiver, arguments.node)
+    return run(context, function, bind, receiver, arguments.node)
 
 
-def run(context: Context, function: UserFunction, bind: Callable[[], None], receiver: Value | None = None) -> Value:
+def run(
+    context: Context,
+    function: UserFunction,
+    bind: Callable[[], None],
+    receiver: Value | None = None,
+    call: ast.expr | None = None,
+) -> Value:
     """Interpret the body of a function after `bind` has bound its parameters; what it may return."""
+    root = context.root(function.scope)
+    if context.documents[root] is context.document and (root == context.home) == (context.recorder.place is None):
+        return _run(context, function, bind, receiver)
+    with context.within(root, call):
+        return _run(context, function, bind, receiver)
+
+
+def _run(context: Context, function: UserFunction, bind: Callable[[], None], receiver: Value | None) -> Value:
     node = function.node
     base = context.state
     context.calling.append(node)

@@ -7,6 +7,7 @@ import ast
 from fitlens.analysis import composites
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Role, Site, Span
+from fitlens.analysis.state import changed
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, Value, members
 from fitlens.catalog.model import ClassEntry, Parameter
 
@@ -68,12 +69,24 @@ def open_all(context: Context, value: Value, level: int = 0) -> None:
                 open_all(context, part.value, level + 1)
 
 
+def expose_all(context: Context, value: Value, level: int = 0) -> None:
+    """Any hyperparameter of the estimator, and of all inside it, may have got another value by now."""
+    for member in members(value):
+        if not isinstance(member, Instance) or level > composites.LEVELS:
+            continue
+        context.update(member, exposed=True)
+        for _, parts in composites.inner(context, member):
+            for part in parts or []:
+                expose_all(context, part.value, level + 1)
+
+
 def set_params(context: Context, instances: list[Instance], target: Value, arguments: Arguments) -> None:
     """`est.set_params(C=1, svc__C=2, **more)`."""
     if arguments.starred:
         for instance in instances:
             open_all(context, instance)
             context.update(instance, open=True)
+            expose_all(context, instance)
     for keyword, value in arguments.keywords:
         if keyword.arg is None:
             continue
@@ -82,6 +95,8 @@ def set_params(context: Context, instances: list[Instance], target: Value, argum
             set_again(context, instance, keyword.arg)
             found = composites.find(context, instance, path)
             certain = target is instance and isinstance(found, Instance)
+            if found is UNKNOWN:
+                expose_all(context, instance)
             for member in () if found is None else members(found):
                 if isinstance(member, Instance):
                     _set(context, member, name, value if certain else UNKNOWN)
@@ -91,7 +106,7 @@ def set_params(context: Context, instances: list[Instance], target: Value, argum
 def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
     record = context.state.record(instance)
     if instance.entry.parameter_named(name) is not None:
-        context.update(instance, parameters={**record.parameters, name: value})
+        context.state.set(instance, changed(record, name, value))
     elif instance.entry.compositions:
         # a step is replaced: what the composite holds is no longer known
         for composition, parts in composites.inner(context, instance):

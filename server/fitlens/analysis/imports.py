@@ -1,12 +1,13 @@
-"""Import statements: scikit-learn's names come from the catalog, all others are known by their path."""
+"""Import statements: the project's own modules first, scikit-learn's names from the catalog, all others known by their path."""
 
 from __future__ import annotations
 
 import ast
 
+from fitlens.analysis import local_modules
 from fitlens.analysis.attributes import from_catalog, from_package
 from fitlens.analysis.context import Context
-from fitlens.analysis.values import UNKNOWN, External, Module, Value
+from fitlens.analysis.values import UNKNOWN, External, LocalModule, Module, Value
 
 ROOT = "sklearn"
 
@@ -14,27 +15,35 @@ ROOT = "sklearn"
 def import_modules(context: Context, node: ast.Import) -> None:
     """`import a.b`, `import a.b as c`."""
     for alias in node.names:
+        root = alias.name.partition(".")[0]
         if alias.asname is not None:
             context.bind(alias.asname, _module(context, alias.name))
         else:
-            root = alias.name.partition(".")[0]
             context.bind(root, _module(context, root))
 
 
 def import_names(context: Context, node: ast.ImportFrom) -> None:
     """`from a import b`, `from a import *`, `from .a import b`."""
     module = node.module or ""
-    if node.level:
-        for alias in node.names:
-            context.bind(alias.asname or alias.name, UNKNOWN)
-        return
+    found = _local(context, module, node.level)
     for alias in node.names:
-        if alias.name == "*":
-            if _is_ours(module):
-                for name in context.catalog.exports(module):
-                    context.bind(name, from_catalog(context.catalog, f"{module}.{name}"))
-        else:
-            context.bind(alias.asname or alias.name, _name(context, module, alias.name))
+        if alias.name != "*":
+            value = _member(context, found, alias.name)
+            context.bind(alias.asname or alias.name, _name(context, module, alias.name) if value is None else value)
+        elif found is not None:
+            _import_all(context, found)
+        elif _is_ours(context, module):
+            for name in context.catalog.exports(module):
+                context.bind(name, from_catalog(context.catalog, f"{module}.{name}"))
+
+
+def _import_all(context: Context, module: Value) -> None:
+    names = local_modules.every(context, module)
+    if names is None:
+        context.guards |= {"*"}  # any name may be bound to anything from here on
+        return
+    for name, value in names.items():
+        context.bind(name, value)
 
 
 def surely_works(context: Context, statement: ast.stmt) -> bool:
@@ -42,9 +51,10 @@ def surely_works(context: Context, statement: ast.stmt) -> bool:
     match statement:
         case ast.Import():
             return all(
-                _is_ours(alias.name) and context.catalog.resolve(alias.name) is not None for alias in statement.names
+                _is_ours(context, alias.name) and context.catalog.resolve(alias.name) is not None
+                for alias in statement.names
             )
-        case ast.ImportFrom(module=str(module), level=0) if _is_ours(module):
+        case ast.ImportFrom(module=str(module), level=0) if _is_ours(context, module):
             return all(
                 alias.name == "*" or context.catalog.resolve(f"{module}.{alias.name}") is not None
                 for alias in statement.names
@@ -53,18 +63,42 @@ def surely_works(context: Context, statement: ast.stmt) -> bool:
             return False
 
 
-def _is_ours(module: str) -> bool:
-    return module == ROOT or module.startswith(f"{ROOT}.")
+def _is_ours(context: Context, module: str) -> bool:
+    """Whether a module is scikit-learn's, and none of the project's that goes by its name."""
+    return (module == ROOT or module.startswith(f"{ROOT}.")) and _local(context, module, 0) is None
+
+
+def _local(context: Context, name: str, level: int) -> Value | None:
+    """The project's module of that name; UNKNOWN for a relative one that is not known; None for one of others."""
+    if context.library is None:
+        return UNKNOWN if level else None
+    if level == 0 and name.partition(".")[0] == ROOT:
+        shadow = local_modules.locate(context, context.document.path, ROOT, 0)
+        # a directory of that name that holds no code is where the program's author keeps what he does with scikit-learn
+        if shadow is None or local_modules.is_blank(shadow):
+            return None
+    return local_modules.find(context, name, level)
+
+
+def _member(context: Context, module: Value | None, name: str) -> Value | None:
+    """What a name of the project's module is bound to; None where it is no name of one."""
+    if isinstance(module, LocalModule):
+        found = local_modules.member(context, module, name)
+        return UNKNOWN if found is None and not module.path else found
+    return module
 
 
 def _module(context: Context, path: str) -> Value:
-    if _is_ours(path):
-        found = from_catalog(context.catalog, path)
-        return found if isinstance(found, Module) else UNKNOWN
+    found = _local(context, path, 0)
+    if found is not None:
+        return found
+    if _is_ours(context, path):
+        known = from_catalog(context.catalog, path)
+        return known if isinstance(known, Module) else UNKNOWN
     return External(path)
 
 
 def _name(context: Context, module: str, name: str) -> Value:
-    if _is_ours(module):
+    if _is_ours(context, module):
         return from_catalog(context.catalog, f"{module}.{name}")
     return from_package(context, f"{module}.{name}")

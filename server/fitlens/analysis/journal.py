@@ -20,6 +20,7 @@ class Journal:
         self._fitted_guarded: set[Instance] = set()
         self._origin: dict[Instance, Instance] = {}
         self._escaped: set[Instance] = set()
+        self._exposed: set[Instance] = set()
 
     def derived(self, copy: Instance, origin: Instance) -> None:
         """`copy` was made of `origin`, with its hyperparameters."""
@@ -37,6 +38,19 @@ class Journal:
     def escaped(self, instance: Instance) -> None:
         """Code that is not known got hold of it."""
         self._escaped.update(self._line(instance))
+
+    def exposed(self, instance: Instance) -> None:
+        """Code that is not scikit-learn's either got hold of it: it may set what it likes."""
+        self._exposed.update(self._line(instance))
+
+    def later(self, instances: list[Instance]) -> frozenset[str]:
+        """The hyperparameters that any of them may get another value of after construction ("*" for any)."""
+        names: set[str] = set()
+        for instance in instances:
+            names |= self._set_again.get(instance, set())
+            if instance in self._open or instance in self._exposed:
+                names.add("*")
+        return frozenset(names)
 
     def fitted(self, instance: Instance, *, guarded: bool) -> None:
         """A fit validates its hyperparameters; `guarded`: the program catches what it raises."""

@@ -39,11 +39,15 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),
-        constructed=tuple(recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call)),
+        constructed=tuple(
+            recorder.span(i.node) for i in instances if isinstance(i.node, ast.Call) and i not in context.foreign
+        ),
         fitted=tuple(context.call_span(offset) for offset in record.fits),
         copied=tuple(context.call_span(offset) for offset in record.copies),
         assigned=record.assigned,
         open=record.open,
+        late=record.late,
+        exposed=record.exposed,
         values=tuple(record.parameters.items()),
         inner=_inner(context, instances[0]) if len(instances) == 1 and instances[0].entry.compositions else (),
     )

@@ -10,7 +10,7 @@ import ast
 
 from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
 from fitlens.analysis.journal import Journal
-from fitlens.analysis.values import Instance, Value, join
+from fitlens.analysis.values import UNKNOWN, Instance, Value, join
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
 
@@ -48,9 +48,15 @@ class Recorder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.recording = True
+        self.recorded = True
+        """Whether `recording` was on where the code of another module was entered."""
+        self.place: Span | None = None
+        """While code of another module is interpreted: the call of the document that leads to it."""
         self.doubtful = False
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
+        self.seeded = False
+        """Somewhere in the program a function is called that seeds random numbers, by its name."""
         self._real, self._doubtful = _Drafts(), _Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -62,7 +68,9 @@ class Recorder:
         return self._doubtful if self.doubtful else self._real
 
     def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
-        """The place of a node."""
+        """The place of a node; of one in another module, the place in the document that leads to it."""
+        if self.place is not None:
+            return self.place
         offset = self.document.offset
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
@@ -71,6 +79,8 @@ class Recorder:
     def name_span(self, node: ast.expr) -> Span:
         """The place of the last name of `a.b.c` or `c`."""
         span = self.span(node)
+        if self.place is not None:
+            return span
         return Span(span.end - len(node.attr), span.end) if isinstance(node, ast.Attribute) else span
 
     def construction(self, node: ast.Call, construction: Construction, instances: list[Instance]) -> None:
@@ -171,6 +181,7 @@ class Recorder:
             given=tuple(sorted(given, key=lambda fact: fact.span)),
             sites=_merged(sites),
             complete=complete,
+            seeded=self.seeded,
         )
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
@@ -181,7 +192,8 @@ class Recorder:
             )
             for argument in construction.arguments
         )
-        return construction._replace(arguments=arguments)
+        later = journal.later(instances) if complete else frozenset("*")
+        return construction._replace(arguments=arguments, later=later)
 
 
 def _merged(sites: list[Site]) -> tuple[Site, ...]:
@@ -209,8 +221,10 @@ def _paths(classes: tuple[ClassEntry, ...]) -> tuple[str, ...]:
 
 def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
     values = dict[str, Value]()
-    for name, value in (*a.values, *b.values):
-        values[name] = join(values[name], value) if name in values else value
+    mine, others = dict(a.values), dict(b.values)
+    for name in dict.fromkeys((*mine, *others)):
+        # Given once and left to its default another time, it is not known.
+        values[name] = join(mine[name], others[name]) if name in mine and name in others else UNKNOWN
     return b._replace(
         classes=_union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
@@ -221,6 +235,9 @@ def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
         fitted=tuple(dict.fromkeys((*a.fitted, *b.fitted))),
         copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
         assigned=a.assigned | b.assigned,
+        open=a.open or b.open,
+        late=a.late | b.late,
+        exposed=a.exposed or b.exposed,
         values=tuple(values.items()),
         inner=tuple(pair for pair in a.inner if pair in b.inner),
     )

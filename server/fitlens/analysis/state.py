@@ -10,8 +10,21 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, OneOf, UserObject, Value, join, one_of
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Collection,
+    Constant,
+    Instance,
+    OneOf,
+    UserFunction,
+    UserObject,
+    Value,
+    join,
+    one_of,
+)
 
+MOST_CALLS = 16
+"""A program that fits one estimator a thousand times need not remember each."""
 MOST_ITEMS = 200
 """A collection of more items is remembered without them."""
 
@@ -29,9 +42,13 @@ class Record(NamedTuple):
     assigned: frozenset[str] = frozenset()
     """Attributes set by hand."""
     fits: tuple[int, ...] = ()
-    """Offsets of the calls that fitted it."""
+    """Offsets of the calls that fitted it, the latest MOST_CALLS."""
     copies: tuple[int, ...] = ()
-    """Offsets of the calls that fitted a copy of it."""
+    """Offsets of the calls that fitted a copy of it, as many."""
+    late: frozenset[str] = frozenset()
+    """Hyperparameters set when it, or a copy, may have been fitted: that fit saw another value."""
+    exposed: bool = False
+    """Code that is not known may have set any hyperparameter."""
 
 
 class Items(NamedTuple):
@@ -46,8 +63,8 @@ class Items(NamedTuple):
 
 
 Content = Value | Record | Items
-Key = tuple[int, str] | tuple[UserObject, str] | Instance | OneOf | Collection
-"""A variable (scope, name), an attribute of an object, or the object whose content it is."""
+Key = tuple[int, str] | tuple[UserObject, str] | Instance | OneOf | Collection | UserFunction
+"""A variable (scope, name), an attribute of an object, or the object whose content it is; a function that was handed out."""
 
 
 class State:
@@ -120,6 +137,8 @@ class State:
         for key in dict.fromkeys(key for written in alternatives for key in written):
             before = self.get(key)
             contents = [c for c in (written.get(key, before) for written in alternatives) if c is not None]
+            if isinstance(key, UserFunction) and len(contents) < len(alternatives):
+                continue  # not handed out on every way
             joined = self.cells[key] = join_contents(contents)
             if joined is UNKNOWN:
                 lost.extend(c for c in contents if isinstance(c, Value) and c is not UNKNOWN)
@@ -170,9 +189,16 @@ def join_records(a: Record, b: Record) -> Record:
         parameters=parameters,
         open=a.open or b.open,
         assigned=a.assigned | b.assigned,
-        fits=(*a.fits, *(offset for offset in b.fits if offset not in a.fits)),
-        copies=(*a.copies, *(offset for offset in b.copies if offset not in a.copies)),
+        fits=with_calls(a.fits, b.fits),
+        copies=with_calls(a.copies, b.copies),
+        late=a.late | b.late,
+        exposed=a.exposed or b.exposed,
     )
+
+
+def with_calls(known: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
+    """Calls, and further ones behind them; those in code that is not of the document are not remembered."""
+    return (*known, *(offset for offset in more if offset >= 0 and offset not in known))[-MOST_CALLS:]
 
 
 def join_items(a: Items, b: Items) -> Items:
@@ -213,4 +239,5 @@ def item(items: Items) -> Value:
 
 def changed(record: Record, name: str, value: Value) -> Record:
     """The record after a hyperparameter was set."""
-    return record._replace(parameters={**record.parameters, name: value})
+    late = record.late | {name} if record.fitted != "unfitted" or record.copies else record.late
+    return record._replace(parameters={**record.parameters, name: value}, late=late)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, narrowing, truth
+from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, UserObject, Value, members
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -97,6 +97,8 @@ def _delete(context: Context, node: ast.Delete) -> None:
             for member in members(owner):
                 if isinstance(member, Instance):
                     context.update(member, open=True, assigned=context.state.record(member).assigned | {target.attr})
+                elif isinstance(member, LocalModule):
+                    local_modules.store(context, member, target.attr)
         elif isinstance(target, ast.Subscript):
             owner = context.evaluate(target.value)
             for member in members(owner):
@@ -136,7 +138,7 @@ def _leave_loop(context: Context, node: ast.Break | ast.Continue) -> None:
 def _global(context: Context, node: ast.Global | ast.Nonlocal) -> None:
     for name in node.names:
         if isinstance(node, ast.Global):
-            context.scope.redirected[name] = 0
+            context.scope.redirected[name] = context.root(context.scope.index)
             continue
         index = context.scope.parent
         while index is not None and context.state.value((index, name)) is None:
@@ -161,7 +163,7 @@ def _if(context: Context, node: ast.If) -> None:
             reached = narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds)
             if reached:
                 context.execute(branch)
-            else:
+            elif context.labelled:
                 with context.doubtful():
                     context.execute(branch)
             context.doubted = outer
@@ -269,9 +271,10 @@ def _try(context: Context, node: ast.Try) -> None:
             ends.append(layer.since(base))
     if node.finalbody:
         # it runs however the block is left; what follows it runs only where the block came to its end
-        with context.layer() as layer:
-            layer.merge([*ends, done, *early])
-            context.execute(node.finalbody)
+        if context.recorder.recording:
+            with context.layer() as layer:
+                layer.merge([*ends, done, *early])
+                context.execute(node.finalbody)
         _join(context, ends)
         dead, context.state.dead = context.state.dead, False
         with context.unrecorded():

@@ -1,7 +1,8 @@
 """What an expression may be, as far as it is known. Everything else is UNKNOWN, and an unknown value is never judged.
 
 Values compare by identity: an `Instance` *is* one created object, a `Collection` one created list. What changes over time
-(whether an instance is fitted, what a list holds) is not here but in the `State`, under the value as key.
+(whether an instance is fitted, what a list holds) is not here but in the `State`, under the value as key, or in the `Context`:
+the values of a module are shared by all analyses of files that import it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ast
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from fitlens.analysis.exports import Exports
     from fitlens.catalog.model import ClassEntry, FunctionEntry
 
 
@@ -46,6 +48,17 @@ class Module(Value):
         self.path = path
 
 
+class LocalModule(Value):
+    """A module of the project; what its names are bound to is in the state, under `exports.scope`."""
+
+    __slots__ = ("exports", "path")
+
+    def __init__(self, exports: Exports, path: str) -> None:
+        self.exports = exports
+        self.path = path
+        """Dotted; empty where it was imported relatively."""
+
+
 class External(Value):
     """Something of another package or of Python itself, known by its dotted path only."""
 
@@ -80,7 +93,7 @@ class UserFunction(Value):
 class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
-    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "patched", "scope")
+    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "scope")
 
     def __init__(self, node: ast.ClassDef, scope: int) -> None:
         self.node = node
@@ -91,8 +104,6 @@ class UserClass:
         self.entry: ClassEntry | None = None
         self.opaque = False
         """A base or decorator is unknown: it may have any attribute."""
-        self.patched = False
-        """Something was set on the class from outside."""
 
     def method(self, name: str) -> UserFunction | None:
         """The method an instance answers to, own or inherited within the document."""
@@ -133,16 +144,10 @@ class Instance(Value):
 class UserObject(Value):
     """One object of a class of the document that is no estimator; its attributes are in the state."""
 
-    __slots__ = ("escaped", "names", "open", "user")
+    __slots__ = ("user",)
 
     def __init__(self, user: UserClass) -> None:
         self.user = user
-        self.escaped = False
-        """Code that is not known holds it: what is put on it is in that code's hands."""
-        self.open = False
-        """Attributes were set whose names are not known."""
-        self.names: set[str] = set()
-        """Every attribute ever assigned on it."""
 
 
 CollectionKind = Literal["list", "tuple", "set", "dict"]
@@ -209,6 +214,8 @@ def same(a: Value, b: Value) -> bool:
         return type(a.value) is type(b.value) and a.value == b.value
     if isinstance(a, (Module, External)):
         return a.path == b.path  # type: ignore[attr-defined]
+    if isinstance(a, LocalModule) and isinstance(b, LocalModule):
+        return a.exports is b.exports
     if isinstance(a, Function) and isinstance(b, Function):
         return a.entry is b.entry
     if isinstance(a, Class) and isinstance(b, Class):

@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
+from fitlens.analysis.library import Library
 from fitlens.check.discover import discover
 from fitlens.check.model import Checked, Judged, Problem, Report
-from fitlens.check.select import every_rule
+from fitlens.check.select import chosen, every_rule
 from fitlens.environment.choice import Choice
 from fitlens.rules import registry
 from fitlens.rules.model import Rule
 from fitlens.source.document import Document, read_document
+from fitlens.source.modules import ModulesOnDisk
 from fitlens.source.read import SourceError
 
 Outcome = TypeVar("Outcome")
@@ -34,7 +36,7 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
     files = estimators = 0
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings = registry.run(facts, document, every_rule() if rules is None else rules)
+        findings = registry.run(facts, document, chosen(every_rule()) if rules is None else rules)
         if not is_foreign(document):
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
@@ -61,15 +63,28 @@ def each(
 
     Raises CatalogError where no catalog can be read.
     """
+    libraries: dict[Choice, Library] = {}
     for path in files:
         choice = choose(path)
+        library = libraries.get(choice)
+        if library is None:
+            library = libraries[choice] = _library(choice)
         try:
             document = read_document(path)
-            yield action(document, analyze(document, choice.catalog, choice.packaged))
+            yield action(document, analyze(document, choice.catalog, choice.packaged, library))
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
             yield Problem(path, _confession(error), internal=True)
+
+
+def _library(choice: Choice) -> Library:
+    """The modules of a project. Files are taken to stay as they are for the length of a run."""
+
+    def installed() -> str | None:
+        return None if choice.installation is None else choice.installation.directory
+
+    return Library(choice.catalog, choice.packaged, ModulesOnDisk(choice.project.levels, installed))
 
 
 def is_foreign(document: Document) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,23 +36,21 @@ def build(python: str, output: str | None, *, check: bool) -> int:
     return CLEAN
 
 
-def build_all(names: Sequence[str], *, cache: str | None, output: str | None, python: str | None, jobs: int) -> int:
+def build_all(names: Sequence[str], *, cache: str | None, output: str | None, python: str | None) -> int:
     """Writes the catalogs of all versions, or of those named, each asked in an environment of its own."""
     from fitlens.catalog.build.environments import default_cache
     from fitlens.catalog.build.every import build_every, chosen
 
     directory = Path(output or DATA)
     failed: list[Outcome] = []
-    lock = threading.Lock()
 
     def tell(what: Outcome | str) -> None:
-        with lock:
-            if isinstance(what, str):
-                print(what, flush=True)
-                return
-            if what.error is not None:
-                failed.append(what)
-            print(f"scikit-learn {what.release.version}: {_told(what)}", flush=True)
+        if isinstance(what, str):
+            print(what, flush=True)
+            return
+        if what.error is not None:
+            failed.append(what)
+        print(f"scikit-learn {what.release.version}: {_told(what)}", flush=True)
 
     try:
         releases = chosen(names)
@@ -62,7 +59,6 @@ def build_all(names: Sequence[str], *, cache: str | None, output: str | None, py
             cache=Path(cache).absolute() if cache else default_cache(),
             output=directory,
             python=python,
-            jobs=max(1, jobs),
             tell=tell,
         )
     except CatalogError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from fitlens.analysis.facts import Facts, Role, Site
+from fitlens.analysis.known import is_runtime_option
 from fitlens.check.discover import discover
 from fitlens.check.model import Problem
 from fitlens.check.report.excerpt import draw
@@ -73,7 +74,10 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
 
 
 def record(document: Document, site: Site) -> dict[str, object]:
-    """A site as JSON: rows and columns 1-based, columns in code points, the end exclusive."""
+    """A site as JSON: rows and columns 1-based, columns in code points, the end exclusive.
+
+    runtime: it names a hyperparameter that does not change what is learned.
+    """
     start, end = ends(document, site.span)
     return {
         "filename": relative(document.path),
@@ -84,6 +88,7 @@ def record(document: Document, site: Site) -> dict[str, object]:
         "estimator": "|".join(site.estimators),
         "name": site.name,
         "state": site.state,
+        "runtime": is_runtime_option(site),
     }
 
 
@@ -149,4 +154,5 @@ def _said(site: Site) -> str:
     if site.role in ("learned-parameter", "method"):
         # Before the estimator's name, whose state it is: a method has none.
         return f"{_OWNED[site.role]} {state} {owners}"
-    return f"{_OWNED[site.role]} {owners}"
+    owned = _OWNED[site.role]
+    return f"{owned.replace('hyperparameter', 'runtime option') if is_runtime_option(site) else owned} {owners}"

@@ -33,6 +33,13 @@ exit code:
   2  bad arguments, none of the paths could be read, the output could not be
      written, or FitLens itself failed at a file
 """
+_SHOW_CODES: Final = """\
+exit code:
+  0  it was shown
+  1  run again, some of the evidence does not hold
+  2  bad arguments, an unknown name, nothing was run for this version, or the
+     interpreter of --rerun cannot run it
+"""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -113,7 +120,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "show":
             from fitlens.cli import show
 
-            return show.run(given.name, given.output_format, target=given.target_version, python=given.python)
+            return show.run(
+                given.name,
+                given.output_format,
+                target=given.target_version,
+                python=given.python,
+                why=given.why,
+                rerun=given.rerun,
+            )
         case "config":
             from fitlens.cli import config
 
@@ -126,13 +140,15 @@ def _run(arguments: Sequence[str] | None) -> int:
             from fitlens.cli import history
 
             return history.run(given.output, given.source, differences=given.differences)
+        case "catalog" if given.catalog_command == "notes":
+            from fitlens.cli import notes
+
+            return notes.run(given.python, output=given.output_format)
         case "catalog":
             from fitlens.cli import catalog
 
             if given.catalog_command == "build-all":
-                return catalog.build_all(
-                    given.versions, cache=given.cache, output=given.output, python=given.python, jobs=given.jobs
-                )
+                return catalog.build_all(given.versions, cache=given.cache, output=given.output, python=given.python)
             return catalog.build(given.python, given.output, check=given.check)
         case _:
             return _serve()
@@ -206,11 +222,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_format(rule)
 
-    show = command("show", "show what can be set on an estimator and what it learns, or what a module holds")
+    show = command(
+        "show", "show what can be set on an estimator and what it learns, or what a module holds", _SHOW_CODES
+    )
     show.add_argument(
         "name",
         metavar="NAME",
         help="sklearn.svm.SVC, svm.SVC or SVC; SVC.gamma or SVC.coef_; a function; a module, to list what is in it",
+    )
+    show.add_argument("--why", action="store_true", help="show what was run to find it out, and what came of it")
+    show.add_argument(
+        "--rerun",
+        metavar="PYTHON",
+        help="run that again with the scikit-learn of this interpreter: whether it holds there, and in which words it refuses",
     )
     _add_format(show)
     _add_version(show)
@@ -242,7 +266,6 @@ def _parser() -> argparse.ArgumentParser:
     every.add_argument(
         "--python", metavar="PYTHON", help="a Python 3.11, to make environments with (default: this one)"
     )
-    every.add_argument("--jobs", type=int, default=1, metavar="N", help="versions asked at a time (default: 1)")
     history = builds.add_parser("history", help="work out what became of names, from the catalogs that there are")
     history.add_argument("--output", metavar="DIR", help="the catalogs' directory (default: what fitlens ships)")
     history.add_argument(
@@ -253,6 +276,16 @@ def _parser() -> argparse.ArgumentParser:
         help="a wheel of scikit-learn, or a directory that holds one installed, to read what it deprecates; repeatable",
     )
     history.add_argument("--differences", action="store_true", help="list where it differs from what was looked up")
+    notes = builds.add_parser(
+        "notes", help="hold what the documentation says of unused hyperparameters against what was observed"
+    )
+    notes.add_argument(
+        "--python",
+        required=True,
+        metavar="PYTHON",
+        help="an interpreter that has scikit-learn, whose source is read; numpydoc must be installed beside fitlens",
+    )
+    _add_format(notes)
     diff = builds.add_parser("diff", help="show what changed between two versions")
     diff.add_argument("old", metavar="OLD", help="the older version, such as 1.7")
     diff.add_argument("new", metavar="NEW", help="the newer version")

@@ -6,12 +6,14 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fitlens.catalog import phrases
 from fitlens.catalog.history import Change, open_history
-from fitlens.catalog.model import ClassEntry, Entry, LearnedParameter, Method, Parameter
+from fitlens.catalog.model import ClassEntry, Conditions, Entry, LearnedParameter, Method, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, is_deprecated
 from fitlens.check.report.paint import Paint
 from fitlens.cli.exits import UsageError
+from fitlens.cli.observed import SEED, disarmed
 
 
 class Member(NamedTuple):
@@ -61,8 +63,13 @@ def page(member: Member, catalog: Catalog, paint: Paint, width: int) -> Iterator
     yield f"{kind} of {owner.name}, scikit-learn {catalog.version}"
     yield paint("dim", catalog.documentation_url(owner, member.name if isinstance(what, Method) else None))
     yield ""
+    before = ""
     for label, text in _rows(member):
-        yield from textwrap.wrap(text, width, initial_indent=f"{label:10}", subsequent_indent=" " * 10)
+        shown = "" if label == before else label
+        before = label
+        yield from textwrap.wrap(
+            text, width, initial_indent=f"{shown:10}", subsequent_indent=" " * 10, break_on_hyphens=False
+        )
     lines = [line for change in open_history().member(owner.path, member.name) for line in _told(change)]
     if lines:
         yield ""
@@ -83,14 +90,51 @@ def _rows(member: Member) -> Iterator[tuple[str, str]]:
             yield "accepts", words
         if what.kind == "keyword-only":
             yield "given", "by keyword only"
+        if isinstance(member.owner, ClassEntry):
+            yield from _influence(member.owner, what.name)
     elif isinstance(what, Method):
         yield "call", f"{what.name}({', '.join(each.name for each in what.parameters)})"
         if what.raises_unfitted:
             yield "unfitted", "raises NotFittedError"
-        if what.conditional:
-            yield "there", "under some hyperparameter values only"
+        if what.conditional or what.conditions:
+            yield "there", phrases.only(what.conditions) or "under some hyperparameter values only"
     else:
+        for form in what.forms:
+            on = f", on data: {phrases.kinds(form.data)}" if form.data else ""
+            yield "is", phrases.form(form) + on
+        if what.conditions:
+            yield "there", phrases.only(what.conditions)
         yield "unfitted", "not there: reading it raises AttributeError" if what.absent_unfitted else "may be there"
+
+
+def _influence(entry: ClassEntry, name: str) -> Iterator[tuple[str, str]]:
+    """What a hyperparameter was seen to do, alone and to others."""
+    if name in entry.runtime:
+        yield "effect", phrases.RUNTIME_OPTION
+    for each in entry.ineffective:
+        if each.parameter == name:
+            yield "effect", f"none with {phrases.together(each.under)}"
+    if name == SEED and entry.evidence:
+        yield "effect", f"random numbers are {phrases.drawn(entry.draws)}"
+    for each in entry.conflicts:
+        if name in (each.first.parameter, each.second.parameter, *(setting.parameter for setting in each.unless)):
+            yield "conflict", phrases.conflict(each, first=name)
+    there: dict[Conditions, list[str]] = {}
+    for each in (*entry.learned, *entry.methods):
+        if _mentioned(name, each.conditions):
+            there.setdefault(each.conditions, []).append(each.name)
+    for conditions, names in there.items():
+        verb = "is" if len(names) == 1 else "are"
+        yield "decides", f"{phrases.listed(names, 'and')} {verb} there {phrases.only(conditions)}"
+    for under, names in disarmed(entry).items():
+        if _mentioned(name, (under,)):
+            yield "decides", phrases.without_effect(names, under)
+    if entry.draws and _mentioned(name, entry.draws):
+        yield "decides", f"random numbers are {phrases.drawn(entry.draws)}"
+
+
+def _mentioned(name: str, conditions: Conditions) -> bool:
+    return any(setting.parameter == name for settings in conditions for setting in settings)
 
 
 def _told(change: Change) -> Iterator[str]:

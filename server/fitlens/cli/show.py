@@ -8,31 +8,50 @@ import sys
 import textwrap
 from ast import literal_eval
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from fitlens.catalog.model import ClassEntry, Entry, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
 from fitlens.check.report.paint import Paint, for_stream
-from fitlens.cli import member
-from fitlens.cli.exits import CLEAN, UsageError
+from fitlens.cli import member, observed
+from fitlens.cli.exits import CLEAN, FOUND, UsageError
 from fitlens.cli.member import Member
 from fitlens.cli.opened import Choosing
 from fitlens.cli.width import terminal_width
+
+if TYPE_CHECKING:
+    from fitlens.cli.why import Reasons
 
 _NARROW: Final = 72
 _FEW: Final = 3
 """Names that are suggested at most."""
 
 
-def run(name: str, output_format: str = "text", *, target: str | None, python: str | None) -> int:
-    """Prints what the class, function, module or member of one that the name means is, as of the current directory's version."""
+def run(
+    name: str,
+    output_format: str = "text",
+    *,
+    target: str | None,
+    python: str | None,
+    why: bool = False,
+    rerun: str | None = None,
+) -> int:
+    """Prints what the class, function, module or member of one that the name means is, as of the current directory's version.
+
+    why: with the evidence behind it. rerun: an interpreter to run that again with; FOUND where it does not come out so.
+    """
     with Choosing(target, python) as choose:
         catalog = choose(os.curdir).catalog
-    meant = _meant(name, catalog)
+        meant = _meant(name, catalog)
+        reasons = _reasons(meant, catalog, rerun) if why or rerun is not None else None
+    code = CLEAN if reasons is None or reasons.holds else FOUND
     if output_format == "json":
-        print(json.dumps(_data(meant, catalog), indent=2, ensure_ascii=False))
-        return CLEAN
+        data = _data(meant, catalog)
+        if reasons is not None:
+            data["evidence"] = [each.record() for each in reasons.shown]
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+        return code
     paint, width = for_stream(sys.stdout), min(terminal_width(), 120)
     if isinstance(meant, Member):
         lines = member.page(meant, catalog, paint, width)
@@ -40,10 +59,22 @@ def run(name: str, output_format: str = "text", *, target: str | None, python: s
         lines = listing(meant, catalog, paint) if isinstance(meant, str) else page(meant, catalog, paint, width)
     for line in lines:
         print(line)
-    return CLEAN
+    for line in reasons.page(paint, width) if reasons is not None else ():
+        print(line)
+    return code
 
 
-def _data(meant: Entry | Member | str, catalog: Catalog) -> object:
+def _reasons(meant: Entry | Member | str, catalog: Catalog, rerun: str | None) -> Reasons:
+    from fitlens.cli.why import reasons
+
+    entry, name = (meant.owner, meant.name) if isinstance(meant, Member) else (meant, None)
+    if not isinstance(entry, ClassEntry):
+        path = entry if isinstance(entry, str) else entry.path
+        raise UsageError(f"{path}: only of classes and their members there is evidence; name one, such as SVC.coef_")
+    return reasons(entry, name, catalog, rerun)
+
+
+def _data(meant: Entry | Member | str, catalog: Catalog) -> dict[str, object]:
     """The record as JSON writes it: fields by name, those that have their default included."""
     if isinstance(meant, str):
         return {"version": catalog.version, "path": meant, "names": list(catalog.members(meant))}
@@ -131,28 +162,35 @@ def page(entry: Entry, catalog: Catalog, paint: Paint, width: int) -> Iterator[s
         about = ["function", *about]
     yield from textwrap.wrap(", ".join(about), width)
     yield paint("dim", catalog.documentation_url(entry))
+    runtime = entry.runtime if isinstance(entry, ClassEntry) else ()
     yield ""
     yield paint("bold", "Hyperparameters, set before fit" if estimator else "Arguments")
-    yield from _table(entry.parameters, paint, width)
-    if isinstance(entry, ClassEntry) and entry.learned:
+    columns = _columns(entry.parameters)
+    yield from _table([each for each in entry.parameters if each.name not in runtime], columns, paint, width)
+    if runtime:
         yield ""
-        yield paint("bold", "Learned parameters, set by fit")
-        names = ", ".join(learned.name for learned in entry.learned if learned.documented)
-        for line in textwrap.wrap(names, width - 2, break_long_words=False):
-            yield "  " + paint("learned", line)
+        for line in textwrap.wrap("Runtime options, hyperparameters that do not change what is learned", width):
+            yield paint("bold", line)
+        yield from _table([each for each in entry.parameters if each.name in runtime], columns, paint, width)
+    if isinstance(entry, ClassEntry):
+        yield from observed.sections(entry, paint, width)
 
 
-def _table(parameters: Sequence[Parameter], paint: Paint, width: int) -> Iterator[str]:
-    rows = [
-        (_signed(parameter), _default(parameter), accepted(parameter.constraints, mark="")) for parameter in parameters
-    ]
-    if not rows:
+def _columns(parameters: Sequence[Parameter]) -> tuple[int, int]:
+    """How wide names and defaults are."""
+    return (
+        max((len(_signed(each)) for each in parameters), default=0),
+        min(max((len(_default(each)) for each in parameters), default=0), 24),
+    )
+
+
+def _table(parameters: Sequence[Parameter], columns: tuple[int, int], paint: Paint, width: int) -> Iterator[str]:
+    if not parameters:
         yield "  none"
-        return
-    names = max(len(name) for name, _, _ in rows)
-    defaults = min(max(len(default) for _, default, _ in rows), 24)
+    names, defaults = columns
     margin = 2 + names + 2 + defaults + 2
-    for name, default, words in rows:
+    for parameter in parameters:
+        name, default, words = _signed(parameter), _default(parameter), accepted(parameter.constraints, mark="")
         painted = paint("hyperparameter", name)
         if width < max(_NARROW, margin + 24):
             yield f"  {painted}  {default}"

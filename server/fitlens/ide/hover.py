@@ -14,6 +14,7 @@ from fitlens.catalog.wording import accepted, is_deprecated, literal
 from fitlens.environment.documentation import Paragraph
 from fitlens.ide.life import life
 from fitlens.ide.markup import Piece, code, joined, link, page, strong, table, text, written
+from fitlens.ide.seen import effect, exists, met, nature, observed
 from fitlens.source.document import Document
 
 Documentation = Callable[[ClassEntry, str], Paragraph | None]
@@ -65,7 +66,7 @@ def _hyperparameter(site: Site, documentation: Documentation) -> list[Piece]:
     head += _value(site, name)
     if parameter is not None:
         head.append(_default(parameter))
-    paragraphs = [_sum(head)]
+    paragraphs = [_sum(head), effect(site, name)]
     if parameter is not None and parameter.constraints:
         words = Piece(
             accepted(parameter.constraints, most=_MOST_ACCEPTED),
@@ -111,14 +112,22 @@ def _default(parameter: Parameter) -> Piece:
 def _learned(site: Site, document: Document, documentation: Documentation) -> list[Piece]:
     access = site.fact if isinstance(site.fact, Access) else None
     head = [strong(site.name), text(" · learned parameter of "), _names(site.classes)]
-    if site.state == "fitted":
+    learned = site.classes[0].learned_named(site.name) if observed(site) else None
+    excluded = learned is not None and met(site, learned.conditions) is False
+    if site.state == "fitted" and not excluded:
         head += [text(", set by "), code("fit"), text(_lines(access.receiver.fitted if access else (), document))]
     paragraphs = [_sum(head)]
     if site.state != "fitted" or (access is not None and access.receiver.is_class):
         paragraphs.append(_state_of(site, document))
-    paragraph = documentation(site.classes[0], site.name) if len(site.classes) == 1 else None
+    if len(site.classes) != 1:
+        return paragraphs
+    paragraph = documentation(site.classes[0], site.name)
+    holds = nature(learned.forms) if learned else text("")
+    if not holds.plain and paragraph is not None:
+        holds = written(paragraph.holds)
+    there = exists(site, learned.conditions) if learned else text("")
+    paragraphs.append(joined([piece for piece in (holds, there) if piece.plain], " · "))
     if paragraph is not None:
-        paragraphs.append(written(paragraph.holds))
         paragraphs.append(written(paragraph.text))
     return paragraphs
 
@@ -160,11 +169,15 @@ def _estimator(site: Site, facts: Facts) -> list[Piece]:
         ]
         paragraphs.append(table(("hyperparameter", "here", "default"), rows))
     rest = [parameter for parameter in parameters if parameter.name not in given and not is_deprecated(parameter)]
-    if rest:
-        shown = [code(_assignment(parameter)) for parameter in rest[:_MOST_DEFAULTS]]
-        if len(rest) > _MOST_DEFAULTS:
+    for title, some in (
+        ("default: " if known else "hyperparameters: ", [each for each in rest if each.name not in entry.runtime]),
+        ("runtime options: ", [each for each in rest if each.name in entry.runtime]),
+    ):
+        shown = [code(_assignment(parameter)) for parameter in some[:_MOST_DEFAULTS]]
+        if len(some) > _MOST_DEFAULTS:
             shown.append(text("…"))
-        paragraphs.append(_sum([text("default: " if known else "hyperparameters: "), joined(shown)]))
+        if shown:
+            paragraphs.append(text(title) + joined(shown))
     if construction is not None:
         paragraphs.append(_steps(construction, facts))
     paragraphs.append(_learns(entry))
@@ -201,7 +214,10 @@ def _method(site: Site) -> list[Piece]:
     if any(other.parameters != method.parameters for other in methods):
         return [_sum(head)]
     paragraphs = [_sum(head), code_block(f"{method.name}({', '.join(_signature(method))})")]
-    if method.conditional:
+    if method.conditions and observed(site):
+        there = exists(site, method.conditions)
+        paragraphs.append(Piece(*(each[:1].upper() + each[1:] for each in there)))
+    elif method.conditional:
         paragraphs.append(text("Some hyperparameter values switch it off"))
     if method.raises_unfitted and site.state != "fitted":
         paragraphs.append(_needs_fit(site, access.receiver if access else None))

@@ -1,4 +1,4 @@
-"""Short hints beside the code: what a fit learns, what a search found."""
+"""Short hints beside the code: what a fit learns, what a search found, how what was learned is shaped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fitlens.analysis.facts import Access, Facts, Receiver, Span
+from fitlens.analysis.known import known_of
+from fitlens.catalog import phrases
 from fitlens.catalog.model import ClassEntry
 
 _MOST_NAMES = 3
@@ -65,7 +67,12 @@ def _fit(access: Access, place: int, familiarity: Familiarity) -> InlayHint | No
     if "fit" not in access.name.split("_") or not access.receiver.classes:
         return None
     first, *others = access.receiver.classes
-    every = [parameter.name for parameter in first.learned if parameter.documented]
+    known = known_of(access.receiver)
+    every = [
+        parameter.name
+        for parameter in first.learned
+        if parameter.documented and (known is None or known.meets_any(parameter.conditions) is not False)
+    ]
     for entry in others:
         names = {parameter.name for parameter in entry.learned}
         every = [name for name in every if name in names]
@@ -77,14 +84,27 @@ def _fit(access: Access, place: int, familiarity: Familiarity) -> InlayHint | No
 
 
 def _found(access: Access, place: int) -> InlayHint | None:
-    """An attribute that holds an estimator: `best_estimator_`."""
+    """What a learned parameter is: an estimator, as `best_estimator_`, or an array with axes that have names."""
     if access.context != "read":
         return None
     for path, classes in access.receiver.inner:
         if path == f".{access.name}" and classes:
             names = " | ".join(entry.name for entry in classes)
             return InlayHint(place, names, f"{access.receiver.text}.{access.name} is a {names}")
-    return None
+    return _shaped(access, place)
+
+
+def _shaped(access: Access, place: int) -> InlayHint | None:
+    known = known_of(access.receiver)
+    learned = known.entry.learned_named(access.name) if known is not None else None
+    if known is None or learned is None or access.receiver.state == "unfitted" or not access.receiver.complete:
+        return None
+    if len(learned.forms) != 1 or known.meets_any(learned.conditions) is False:
+        return None  # of several forms the data decides
+    (form,) = learned.forms
+    if not form.shape or "?" in form.shape:
+        return None
+    return InlayHint(place, phrases.shape(form), f"{access.receiver.text}.{access.name}: {phrases.form(form)}")
 
 
 def _class_names(receiver: Receiver) -> str:

@@ -1,4 +1,4 @@
-"""The labels an editor draws over the names: which family each belongs to, and its state."""
+"""The labels an editor draws over the names: which family each belongs to, its state, and what there is not to tune."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fitlens.analysis.facts import Facts, Role, Span
+from fitlens.analysis.known import is_runtime_option
 
 LabelRole = Literal["estimator", "hyperparameter", "learned-parameter"]
-Modifier = Literal["unfitted"]
+Modifier = Literal["unfitted", "runtime"]
+"""unfitted: a learned parameter that is not there yet. runtime: a hyperparameter that does not change what is learned."""
 
 _FAMILY: dict[Role, LabelRole] = {
     "estimator": "estimator",
@@ -39,5 +41,9 @@ def labels(facts: Facts, span: Span | None = None) -> Iterator[Label]:
         if role is None or site.span.start < end or site.span.start == site.span.end:
             continue
         end = site.span.end
-        unfitted = role == "learned-parameter" and site.state == "unfitted"
-        yield Label(site.span, role, frozenset(("unfitted",)) if unfitted else frozenset())
+        modifiers: set[Modifier] = set()
+        if role == "learned-parameter" and site.state == "unfitted":
+            modifiers.add("unfitted")
+        if is_runtime_option(site):
+            modifiers.add("runtime")
+        yield Label(site.span, role, frozenset(modifiers))

@@ -15,7 +15,7 @@ from fitlens.lsp.positions import Places
 from fitlens.lsp.session import Snapshot
 from fitlens.rules.model import Finding
 from fitlens.rules.registry import run
-from fitlens.source.document import Document, document_from_cells, document_from_text
+from fitlens.source.document import Document
 
 logger = logging.getLogger(__name__)
 
@@ -34,15 +34,16 @@ class Analysis:
 
 
 def analysed(
-    snapshot: Snapshot, knowledge: Knowledge, encoding: types.PositionEncodingKind, stale: Callable[[], bool]
+    snapshot: Snapshot,
+    document: Document,
+    knowledge: Knowledge,
+    encoding: types.PositionEncodingKind,
+    stale: Callable[[], bool],
 ) -> Analysis | None:
-    """Reads, analyses and judges a snapshot; None where a newer version came between two steps."""
+    """Analyses and judges a snapshot, which is read as `document`; None where a newer version came between two steps."""
     if snapshot.notebook:
-        cells = [(text.cell or 0, text.text) for text in snapshot.texts]
-        document = document_from_cells(snapshot.path, cells)
         places = Places.of_notebook([text.uri for text in snapshot.texts], document, encoding)
     else:
-        document = document_from_text(snapshot.path, snapshot.texts[0].text)
         places = Places.of_script(snapshot.uri, document, encoding)
     facts, findings = Facts(), ()
     # The analysis promises never to raise. Should it break its word, the labels of one version of one file are lost.
@@ -52,7 +53,8 @@ def analysed(
         _ = document.tree
         if stale():
             return None
-        facts = analyze(document, knowledge.catalog, knowledge.choice.packaged)
+        knowledge.refresh()
+        facts = analyze(document, knowledge.catalog, knowledge.choice.packaged, knowledge.library)
         if stale():
             return None
         findings = tuple(run(facts, document))

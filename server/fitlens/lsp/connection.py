@@ -15,6 +15,7 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 from fitlens import __version__
 from fitlens.lsp.analysing import Analysis, analysed
 from fitlens.lsp.knowledge import KnowledgeOfProjects
+from fitlens.lsp.opened import OpenDocuments
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
 
@@ -70,7 +71,10 @@ class FitLensServer(LanguageServer):
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.is_shut_down = False
-        self.known = KnowledgeOfProjects()
+        self.opened = OpenDocuments()
+        self._analysed: dict[str, Analysis] = {}
+        """The newest of each document; on the analysis thread only."""
+        self.known = KnowledgeOfProjects(self.opened.find)
         """On the analysis thread only."""
 
     def prepare(self, folders: Sequence[str]) -> None:
@@ -93,6 +97,22 @@ class FitLensServer(LanguageServer):
         snapshot = self.session.snapshot(uri)
         return None if snapshot is None else await self.analyst.analysis(snapshot)
 
+    def outdated(self) -> list[tuple[str, int]]:
+        """Analysed documents, each with its revision, that rest on modules which have changed. On the analysis thread only."""
+        found: list[tuple[str, int]] = []
+        for analysis in self._analysed.values():
+            analysis.knowledge.refresh()
+        for uri, analysis in self._analysed.items():
+            uses = analysis.facts.uses
+            if uses is not None and not analysis.knowledge.library.is_current(uses):
+                found.append((uri, analysis.snapshot.revision))
+        return found
+
+    def forget(self, uri: str) -> None:
+        """A document is closed. Call it from the event loop."""
+        self.analyst.forget(uri)
+        self.analyst.submit(lambda: self._analysed.pop(uri, None))
+
     def report_server_error(self, error: Exception, source: object) -> None:
         """Errors are for the log. A message box would tell the user nothing, and at exit it fails in turn, for ever."""
         logger.error("%s", error, exc_info=error)
@@ -104,7 +124,11 @@ class FitLensServer(LanguageServer):
         self.answers.close()
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
-        return analysed(snapshot, self.known.of(snapshot.path), self.session.encoding, stale)
+        document = self.opened.read(snapshot)
+        analysis = analysed(snapshot, document, self.known.of(snapshot.path), self.session.encoding, stale)
+        if analysis is not None:
+            self._analysed[snapshot.uri] = analysis
+        return analysis
 
 
 def leave(code: int) -> None:

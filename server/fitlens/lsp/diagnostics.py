@@ -132,7 +132,7 @@ def register(ls: FitLensServer, support: Support) -> None:
 
     @ls.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE),
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier=SOURCE),
     )
     @quiet(types.RelatedFullDocumentDiagnosticReport(items=[]))
     async def pull(ls: FitLensServer, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:

@@ -7,23 +7,40 @@ from collections.abc import Callable
 from lsprotocol import types
 
 from fitlens.lsp.connection import FitLensServer
+from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.diagnostics import Publisher
 from fitlens.lsp.session import Snapshot
 
 
-def register(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | None], None]:
-    """Registers the notifications that every client sends; gives what is done with each new snapshot."""
+def renewing(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | None], None]:
+    """What is done with each new snapshot."""
 
     def renewed(snapshot: Snapshot | None) -> None:
         if snapshot is not None:
+            ls.opened.take(snapshot)
             ls.analyst.announce(snapshot)
             publisher.renew(snapshot)
+
+    return renewed
+
+
+def register(
+    ls: FitLensServer, publisher: Publisher, renew: Callable[[Snapshot | None], None], dependants: Dependants
+) -> None:
+    """Registers the notifications that every client sends. renew: what is done with each new snapshot."""
+
+    def renewed(snapshot: Snapshot | None) -> None:
+        renew(snapshot)
+        if snapshot is not None and not snapshot.notebook:
+            dependants.changed()
 
     def closed(uri: str) -> None:
         snapshot = ls.session.close(uri)
         if snapshot is not None:
-            ls.analyst.forget(uri)
+            ls.opened.drop(snapshot)
+            ls.forget(uri)
             publisher.withdraw(snapshot)
+            dependants.changed()
 
     @ls.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -53,5 +70,3 @@ def register(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | No
     def did_change_configuration(_params: types.DidChangeConfigurationParams) -> None:
         # There are no settings yet. Clients send this unasked, and pygls would log each one as unknown.
         return
-
-    return renewed

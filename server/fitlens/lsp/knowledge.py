@@ -6,10 +6,13 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from fitlens.analysis.library import Library
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
 from fitlens.environment.documentation import DocumentationReader
+from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
 
@@ -20,17 +23,27 @@ class Knowledge:
 
     choice: Choice
     documentation: DocumentationReader
+    library: Library
+    """The project's own modules, those that are open as they stand in the editor."""
+    modules: ModulesOnDisk
 
     @property
     def catalog(self) -> Catalog:
         """The catalog of the version that was chosen."""
         return self.choice.catalog
 
+    def refresh(self) -> None:
+        """Modules may have changed: they are looked at again."""
+        self.modules.refresh()
+        self.library.refresh()
+
 
 class KnowledgeOfProjects:
     """Chooses once for each project. Not thread-safe: the analysis thread asks, and hands on what it was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened: Opened) -> None:
+        """opened: the document of a file that the client has open."""
+        self._opened = opened
         self._folders: tuple[str, ...] = ()
         self._chooser = Chooser()
         self._known: dict[Choice, Knowledge] = {}
@@ -53,10 +66,17 @@ class KnowledgeOfProjects:
                 logger.warning("%s", problem)
             installed = choice.documented
             reader = DocumentationReader(installed.directory if installed else None)
-            knowledge = self._known[choice] = Knowledge(choice, reader)
+            modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
+            library = Library(choice.catalog, choice.packaged, modules)
+            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules)
         return knowledge
 
     def forget(self) -> None:
         """Files have changed that may say which version is meant."""
         self._chooser.forget()
         self._known = {}
+
+
+def _packages(choice: Choice) -> str | None:
+    """The directory with the packages that the program can import besides its own modules."""
+    return None if choice.installation is None else choice.installation.directory

@@ -82,9 +82,9 @@ class Analyst(Generic[Analysis]):
         """A new version exists: work on older ones of the same document is dropped."""
         self._newest[snapshot.uri] = snapshot.revision
 
-    def submit(self, work: Callable[[], object]) -> None:
+    def submit(self, work: Callable[[], Result]) -> asyncio.Future[Result]:
         """Queues something that every later analysis needs done. Call it from the event loop."""
-        self._worker.submit(work)
+        return self._worker.submit(work)
 
     def close(self) -> None:
         """Drops what has not begun."""

@@ -13,6 +13,7 @@ from pygls.uris import to_fs_path
 
 from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
+from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.parent import watch
 
 
@@ -25,8 +26,11 @@ def create() -> FitLensServer:
         capabilities = params.capabilities
         ls.session.encoding = types.PositionEncodingKind(ls.workspace.position_encoding)
         support = diagnostics.Support.of(capabilities)
-        renewed = documents.register(ls, diagnostics.Publisher(ls, support))
-        watching.register(ls, capabilities, renewed)
+        publisher = diagnostics.Publisher(ls, support)
+        renewed = documents.renewing(ls, publisher)
+        dependants = Dependants(ls, capabilities.workspace, renewed)
+        documents.register(ls, publisher, renewed, dependants)
+        watching.register(ls, capabilities, renewed, dependants)
         diagnostics.register(ls, support)
         hover.register(ls, capabilities)
         inlay.register(ls, capabilities)

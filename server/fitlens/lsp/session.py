@@ -130,6 +130,11 @@ class Session:
         """New snapshots of all open documents, whose texts are as before: what else they depend on has changed."""
         return [self._renew(old.uri, old.notebook, old.texts) for old in list(self._snapshots.values())]
 
+    def renew(self, uri: str) -> Snapshot | None:
+        """A new snapshot of one open document, whose text is as before."""
+        old = self._snapshots.get(uri)
+        return None if old is None else self._renew(old.uri, old.notebook, old.texts)
+
     def _open_cells(self, uri: str, notebook: _Notebook, items: Sequence[types.TextDocumentItem]) -> None:
         for item in items:
             if item.language_id == _PYTHON:

@@ -14,7 +14,7 @@ _TYPES: dict[LabelRole, str] = {
     "hyperparameter": "hyperparameter",
     "learned-parameter": "learnedParameter",
 }
-_MODIFIERS = ("unfitted",)
+_MODIFIERS = ("unfitted", "runtime")
 LEGEND = types.SemanticTokensLegend(list(_TYPES.values()), list(_MODIFIERS))
 
 

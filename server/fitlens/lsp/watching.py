@@ -1,4 +1,7 @@
-"""workspace/didChangeWatchedFiles: a project that comes to another scikit-learn is judged and explained by that one."""
+"""workspace/didChangeWatchedFiles: a project that comes to another scikit-learn is judged and explained by that one.
+
+What imports a module that changes on disk is analysed again.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from lsprotocol import types
 
 from fitlens.environment.project import CONDA, ENVIRONMENTS, LOCKS
 from fitlens.lsp.connection import FitLensServer
+from fitlens.lsp.dependants import Dependants, refresh
 from fitlens.lsp.session import Snapshot
 
 _WATCHED = (
@@ -17,15 +21,20 @@ _WATCHED = (
     "**/requirements*.txt",
     "**/requirements/*.txt",
     f"**/{{{','.join(ENVIRONMENTS)}}}/pyvenv.cfg",
+    # What open documents may import.
+    "**/*.py",
     # What an installer writes last into an environment.
     "**/scikit_learn-*.dist-info/RECORD",
 )
 
 
 def register(
-    ls: FitLensServer, capabilities: types.ClientCapabilities, renewed: Callable[[Snapshot | None], None]
+    ls: FitLensServer,
+    capabilities: types.ClientCapabilities,
+    renewed: Callable[[Snapshot | None], None],
+    dependants: Dependants,
 ) -> None:
-    """Registers for changes of the files that choose a version, with clients that watch files for a server.
+    """Registers for changes of the files that choose a version, and of modules, with clients that watch files for a server.
 
     renewed: what is done with a snapshot that must be analysed anew.
     """
@@ -33,12 +42,15 @@ def register(
     watches = workspace.did_change_watched_files if workspace else None
 
     @ls.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def did_change(_params: types.DidChangeWatchedFilesParams) -> None:
+    def did_change(params: types.DidChangeWatchedFilesParams) -> None:
+        if all(_is_module(change.uri) for change in params.changes):
+            dependants.changed()
+            return
         # In the analysis's queue: what is under way ends with what it began with.
         ls.analyst.submit(ls.known.forget)
         for snapshot in ls.session.renew_all():
             renewed(snapshot)
-        _refresh(ls, workspace)
+        refresh(ls, workspace)
 
     if watches is None or not watches.dynamic_registration:
         return
@@ -51,13 +63,5 @@ def register(
         ls.client_register_capability(types.RegistrationParams([registration]))
 
 
-def _refresh(ls: FitLensServer, workspace: types.WorkspaceClientCapabilities | None) -> None:
-    """Asks the client to ask again for what it pulls."""
-    if workspace is None:
-        return
-    if workspace.diagnostics and workspace.diagnostics.refresh_support:
-        ls.workspace_diagnostic_refresh(None)
-    if workspace.inlay_hint and workspace.inlay_hint.refresh_support:
-        ls.workspace_inlay_hint_refresh(None)
-    if workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
-        ls.workspace_semantic_tokens_refresh(None)
+def _is_module(uri: str) -> bool:
+    return uri.endswith(".py")

@@ -8,30 +8,38 @@ from fitlens.analysis.facts import Facts
 from fitlens.rules.model import Finding, Rule
 from fitlens.rules.skl101 import UnknownHyperparameter
 from fitlens.rules.skl102 import InvalidHyperparameterValue
+from fitlens.rules.skl103 import ConflictingHyperparameters
 from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
+from fitlens.rules.skl106 import IneffectiveHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
+from fitlens.rules.skl203 import AbsentLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
 from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
 from fitlens.rules.skl208 import UseBeforeFit
+from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
     UnknownHyperparameter(),
     InvalidHyperparameterValue(),
+    ConflictingHyperparameters(),
     PositionalHyperparameter(),
     MissingHyperparameter(),
+    IneffectiveHyperparameter(),
     ClassInsteadOfInstance(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
+    AbsentLearnedParameter(),
     HyperparameterAsLearned(),
     LearnedParameterOnWrapper(),
     LearnedParameterInConstructor(),
     UseBeforeFit(),
+    UnavailableMethod(),
     UnknownMethod(),
 )
 
@@ -56,6 +64,7 @@ def documentation(rule: Rule) -> str:
 
 
 def run(facts: Facts, document: Document, rules: Iterable[Rule] | None = None) -> list[Finding]:
-    """What the rules (all, unless some are given) find in a document, in source order."""
-    found = [finding for rule in (_RULES if rules is None else rules) for finding in rule.check(facts, document)]
+    """What the rules (those that are more than advice, unless some are given) find in a document, in source order."""
+    applied = [rule for rule in _RULES if rule.severity != "info"] if rules is None else rules
+    found = [finding for rule in applied for finding in rule.check(facts, document)]
     return sorted(found, key=lambda finding: (finding.span, finding.code))

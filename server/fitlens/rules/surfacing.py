@@ -9,10 +9,17 @@ _CAUGHT_AS = {
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
     "NotFittedError": frozenset({"NotFittedError", "AttributeError", "ValueError"}),
+    "NotImplementedError": frozenset({"NotImplementedError", "RuntimeError"}),
 }
+_ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
 def surfaces(fact: Construction | Access | Given, exception: str) -> bool:
     """Whether the exception that the code of a fact raises goes uncaught, in code that stands as the user wrote it."""
-    return fact.trusted and "*" not in fact.guards and _CAUGHT_AS[exception].isdisjoint(fact.guards)
+    return stands(fact) and _CAUGHT_AS.get(exception, _ANY).isdisjoint(fact.guards)
+
+
+def stands(fact: Construction | Access | Given) -> bool:
+    """Whether the code of a fact is as the user wrote it, and may run with the values at hand."""
+    return fact.trusted and "*" not in fact.guards

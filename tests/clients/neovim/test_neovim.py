@@ -86,10 +86,12 @@ def test_the_quick_fix_is_applied_and_its_diagnostic_goes(seen):
     assert seen["left"] == ["SKL201"]
 
 
-def test_the_hint_stands_behind_fit(seen):
-    (hint,) = seen["hints"]
-    assert hint["before"] == "clf.fit(X, y)"
-    assert hint["label"].startswith("learns ")
+def test_the_hints_stand_behind_fit_and_what_it_learned(seen):
+    learns, shape = seen["hints"]
+    assert learns["before"] == "clf.fit(X, y)"
+    assert learns["label"].startswith("learns ")
+    assert shape["before"] == 'print("📈 after", clf.coef_'
+    assert shape["label"].endswith(", n_features)")
 
 
 def test_labels_lie_on_their_names_and_have_our_style(seen):
@@ -100,3 +102,4 @@ def test_labels_lie_on_their_names_and_have_our_style(seen):
         {"text": "coef_", "type": "learnedParameter", "unfitted": False},
     ]
     assert seen["learned_is_italic"]
+    assert seen["runtime_is_dotted"]

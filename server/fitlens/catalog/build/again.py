@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from fitlens.catalog.build.interpreter import command_for, environment, failure
 from fitlens.catalog.evidence import Trial, record_of
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import DATA, CatalogError
-
-_PROGRAM = """
-import sys, types
-# The package under its name, without making what is installed beside it importable.
-package = types.ModuleType("fitlens")
-package.__path__ = [sys.argv[1]]
-sys.modules["fitlens"] = package
-from fitlens.catalog.build.probe.rerun import main
-main()
-"""
 
 
 class Again(NamedTuple):
@@ -42,24 +31,35 @@ def run_again(python: str, entry: ClassEntry, trials: Sequence[Trial], *, direct
 
     Raises CatalogError where it cannot be started, has no scikit-learn, or not this class.
     """
-    record = record_of(entry, directory=directory)
-    request: dict[str, Any] = {"path": entry.path, **record, "facts": [list(each.fact) for each in trials]}
+    (found,) = run_all_again(python, [(entry, trials)], directory=directory)
+    return found
+
+
+def run_all_again(
+    python: str, wanted: Sequence[tuple[ClassEntry, Sequence[Trial]]], *, directory: str = DATA
+) -> list[tuple[Again, ...]]:
+    """The trials of several classes, in one process. Raises as `run_again`."""
+    requests: list[dict[str, Any]] = [
+        {"path": entry.path, **record_of(entry, directory=directory), "facts": [list(each.fact) for each in trials]}
+        for entry, trials in wanted
+    ]
     try:
         done = subprocess.run(
-            [python, "-c", _PROGRAM, str(Path(DATA).parent.parent)],
-            input=json.dumps(request) + "\n",
+            command_for(python, "rerun"),
+            input="".join(json.dumps(request) + "\n" for request in requests),
             capture_output=True,
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"},
+            env=environment(),
             check=False,
         )
     except OSError as error:
         raise CatalogError(f"--rerun {python}: cannot be started: {error.strerror}") from error
-    if not done.stdout.strip():
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        if "No module named 'sklearn'" in last:
-            raise CatalogError(f"--rerun {python}: has no scikit-learn; install it there or name another interpreter")
-        raise CatalogError(f"--rerun {python}: could not run it: {last}")
-    return tuple(Again(**each) for each in json.loads(done.stdout.splitlines()[0]))
+    answers = done.stdout.splitlines()
+    if len(answers) < len(requests):
+        missing = requests[len(answers)]["path"]
+        if "has no attribute" in done.stderr and missing.rpartition(".")[2] in done.stderr:
+            raise CatalogError(f"--rerun {python}: the scikit-learn there has no {missing}")
+        raise failure(f"--rerun {python}", done.stderr, "could not run it")
+    return [tuple(Again(**each) for each in json.loads(answer)) for answer in answers]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -11,22 +10,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from fitlens.catalog.build.docstrings import documented_names
+from fitlens.catalog.build.interpreter import command_for, environment, failure
 from fitlens.catalog.build.writing import Written, write
 from fitlens.catalog.store import DATA, EVIDENCE, CatalogError
-
-_PROBE = """
-import sys, types
-# The package under its name, without making what is installed beside it importable.
-package = types.ModuleType("fitlens")
-package.__path__ = [sys.argv[1]]
-sys.modules["fitlens"] = package
-from fitlens.catalog.build.probe.main import main
-main()
-"""
-
-
-_NOT_EVERYWHERE = ("AVX512F", "AVX512CD", "AVX512_SKX", "AVX512_CLX", "AVX512_CNL", "AVX512_ICL", "AVX512_SPR")
-"""Instructions that numpy would use where a processor has them."""
 
 
 def build(python: str, output: Path = Path(DATA)) -> Written:
@@ -57,26 +43,16 @@ def check(python: str, directory: Path = Path(DATA)) -> tuple[Path, ...]:
 
 def ask(python: str) -> dict[str, Any]:
     """What the probe says, as `probe/main.py` writes it."""
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "MPLBACKEND": "Agg",
-        # One thread, and what every processor of today can do: sums come out the same on all of them.
-        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-        "OPENBLAS_CORETYPE": "Haswell",
-        "NPY_DISABLE_CPU_FEATURES": " ".join(_NOT_EVERYWHERE),
-    }
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         try:
             process = subprocess.Popen(
-                [python, "-c", _PROBE, str(Path(DATA).parent.parent)],
+                command_for(python, "main"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 text=True,
                 encoding="utf-8",
-                env=environment,
+                env=environment(),
             )
         except OSError as error:
             raise CatalogError(f"--python {python}: cannot be started: {error.strerror}") from error
@@ -92,10 +68,7 @@ def ask(python: str) -> dict[str, Any]:
                 if answer is not None:
                     return answer
         complaints.seek(0)
-        last = (complaints.read().strip().splitlines() or ["it said nothing"])[-1]
-    if "No module named 'sklearn'" in last:
-        raise CatalogError(f"--python {python}: has no scikit-learn; install it there or name another interpreter")
-    raise CatalogError(f"--python {python}: could not be asked: {last}")
+        raise failure(f"--python {python}", complaints.read(), "could not be asked")
 
 
 def _hear(stream: TextIO | Any) -> dict[str, Any] | None:

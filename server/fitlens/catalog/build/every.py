@@ -7,7 +7,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,13 +50,12 @@ def build_every(
     cache: Path,
     output: Path = Path(DATA),
     python: str | None = None,
-    jobs: int = 1,
     tell: Callable[[Outcome | str], None],
 ) -> tuple[Written, ...]:
     """Writes the catalogs of these releases into `output`; those of others there stay as they are.
 
-    cache: where environments, wheels and answers are kept. jobs: how many versions are asked at a time. tell: hears, on
-    any thread, when a version begins (a line of text) and how it went; one that fails does not stop the others.
+    cache: where environments, wheels and answers are kept. tell: hears when a version begins (a line of text) and how it
+    went; one that fails does not stop the others.
 
     Raises CatalogError where nothing can be done at all.
     """
@@ -65,9 +63,8 @@ def build_every(
     releases = tuple(releases)
     observes = any(release.level == "observed" for release in releases)
     python = find_python(python) if observes else ""
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting = [pool.submit(_outcome, release, cache, python, tell) for release in releases]
-        outcomes = [future.result() for future in waiting]
+    # One version after the other: the probe has all processors at work by itself.
+    outcomes = [_outcome(release, cache, python, tell) for release in releases]
     return tuple(write(outcome.answer, output) for outcome in outcomes if outcome.answer is not None)
 
 
@@ -105,7 +102,7 @@ def _key(release: Release) -> str:
     rooms = ("probe",) if release.level == "observed" else ("probe", "wheels")
     files = {
         *(file for room in rooms for file in (package / "build" / room).glob("*.py")),
-        *(package / "build" / name for name in ("command.py", "docstrings.py")),
+        *(package / "build" / name for name in ("command.py", "docstrings.py", "interpreter.py")),
         *(package / name for name in ("codec.py", "model.py")),
     }
     found = hashlib.sha256(repr(release).encode())

@@ -192,6 +192,8 @@ def _tried(constraint: Constraint, default: Candidate | None, objects: Callable[
             if "fit" in constraint.methods:
                 return [Candidate(f"{each}()") for each in ("Classifier", "Regressor", "Transformer", "Clusterer")]
             return []
+        case "callable":
+            return [Candidate("str.split"), Candidate("numpy.copy"), Candidate("numpy.inner")]
         case "instance":
             return _instances(constraint.type, objects)
         case _:
@@ -210,7 +212,13 @@ def _instances(found: str | None, objects: Callable[[str], list[str]]) -> list[C
     if found in written:
         return [constant(each, number=not isinstance(each, bool)) for each in written[found]]
     texts: dict[str | None, list[str]] = {
-        "dict": ["{0: 1.0, 1: 2.0, 2: 3.0}", "{'word0': 0, 'word1': 1}", "{'p': 3}"],
+        "dict": [
+            "{0: 1.0, 1: 2.0, 2: 3.0}",
+            "{'word0': 0, 'word1': 1}",
+            "{'p': 3}",
+            "{'V': numpy.ones(n_features)}",
+            "{'VI': numpy.eye(n_features)}",
+        ],
         "collections.abc.Mapping": ["{'word0': 0, 'word1': 1}"],
         "list": ["[0, 1]", "['word0', 'word1']"],
         "tuple": ["(1, 2)", "(0.2, 0.8)", "(10.0, 80.0)"],

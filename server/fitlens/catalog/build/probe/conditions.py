@@ -15,8 +15,11 @@ _MOST = 4
 """A condition in more parts than this is no condition but a misunderstanding."""
 
 
-def conditions(subject: Subject, answers: Mapping[Changes, bool]) -> Conditions | None:
-    """When `answers` are yes, in terms of hyperparameters; None where that cannot be told, `()` where they always are."""
+def conditions(subject: Subject, answers: Mapping[Changes, bool], *, seen: bool = False) -> Conditions | None:
+    """When `answers` are yes, in terms of hyperparameters; None where that cannot be told, `()` where they always are.
+
+    seen: of words that were not tried nothing is claimed; else they count as those that said yes.
+    """
     if all(answers.values()):
         return ()
     relevant = sorted(_relevant(answers))
@@ -33,7 +36,7 @@ def conditions(subject: Subject, answers: Mapping[Changes, bool]) -> Conditions 
     for term in terms:
         settings: list[Setting] = []
         for name, values in sorted(term.items()):
-            setting = setting_of(subject.domains[name], values, tried[name] - values)
+            setting = setting_of(subject.domains[name], values, tried[name] - values, seen=seen)
             if setting is None:
                 return None
             settings.append(setting)
@@ -41,7 +44,7 @@ def conditions(subject: Subject, answers: Mapping[Changes, bool]) -> Conditions 
     return tuple(sorted(written, key=repr))
 
 
-def setting_of(domain: Domain, values: Iterable[str], others: Iterable[str]) -> Setting | None:
+def setting_of(domain: Domain, values: Iterable[str], others: Iterable[str], *, seen: bool = False) -> Setting | None:
     """A setting that holds for the values and not for the others, or None where constants cannot tell them apart.
 
     All constants that a hyperparameter accepts are named, or else those that are out.
@@ -50,7 +53,7 @@ def setting_of(domain: Domain, values: Iterable[str], others: Iterable[str]) -> 
     inside = [known[text] for text in sorted(values) if text in known]
     outside = [known[text] for text in sorted(others) if text in known]
     untried = [text for text, each in known.items() if each.constant and text not in {*values, *others}]
-    if domain.complete and not untried and all(_word(each) for each in inside):
+    if domain.complete and (seen or not untried) and all(_word(each) for each in inside):
         return Setting(domain.name, _values(inside))
     if all(_word(each) or each is domain.default for each in outside) and all(each.constant for each in outside):
         return Setting(domain.name, _values(outside), other=True)

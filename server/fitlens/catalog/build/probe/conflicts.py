@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from fitlens.catalog.build.probe.candidates import Candidate, Domain
 from fitlens.catalog.build.probe.conditions import setting_of, standing
-from fitlens.catalog.build.probe.laboratory import Run, changes
+from fitlens.catalog.build.probe.laboratory import Changes, Run, changes
 from fitlens.catalog.build.probe.samples import Sample
 from fitlens.catalog.build.probe.sweep import Sweep, values, words
 from fitlens.catalog.model import Conflict, Setting
 
-_KINDS = 6
+_KINDS = 9
 """Kinds of data on which a pair must be refused, as far as there are so many that accept each alone."""
 _WAYS_OUT = 2
 """With more hyperparameters than this that reconcile two values, it is not about the two."""
@@ -109,7 +109,7 @@ def _refusal(sweep: Sweep, one: tuple[str, Candidate], other: tuple[str, Candida
 
 def _accepting(sweep: Sweep, first: tuple[str, str], second: tuple[str, str]) -> Iterator[Sample]:
     """Data that accepts each alone."""
-    usual = [*sweep.homes, *sweep.accepting[first], *sweep.accepting[second], *sweep.fitted]
+    usual = [*sweep.homes, *sweep.harsh, *sweep.accepting[first], *sweep.accepting[second], *sweep.fitted]
     count = 0
     for sample in dict.fromkeys(usual):
         if count < _KINDS and sweep.run(changes(first), sample).ok and sweep.run(changes(second), sample).ok:
@@ -131,7 +131,8 @@ def _refused_with_a_default(sweep: Sweep) -> Iterator[Refusal]:
             ways = {name: found for name, found in ways.items() if found}
             for name, found in ways.items():
                 sweep.rescued += [(mine, (name, text), sample) for text, sample in found]
-            if (candidate.number and not _nothing_but_none(sweep, domain)) or len(ways) > _WAYS_OUT:
+            stands_for_all = not candidate.number or (_nothing_but_none(sweep, domain) and not domain.objects)
+            if not stands_for_all or len(ways) > _WAYS_OUT:
                 continue
             for name, found in ways.items():
                 unless = tuple((other, text) for other, texts in ways.items() if other != name for text, _ in texts)
@@ -162,11 +163,21 @@ def _refused_beside(
     for candidate in [Candidate(default), *words(sweep.accepted(name))]:
         if candidate.text in rescuing:
             continue
-        changed = changes(mine) if candidate.text == default else changes(mine, (name, candidate.text))
-        sample = found[0][1]
-        run = sweep.run(changed, sample)
-        if run.error is not None and not run.unlucky:
-            yield Refusal(mine, (name, candidate.text), run.error, run.when, sample, unless)
+        beside = () if candidate.text == default else ((name, candidate.text),)
+        run = _refused_everywhere(sweep, changes(mine, *beside), changes(*beside), found[0][1])
+        if run is not None and run.error is not None:
+            yield Refusal(mine, (name, candidate.text), run.error, run.when, run.sample, unless)
+
+
+def _refused_everywhere(sweep: Sweep, both: Changes, one: Changes, sample: Sample) -> Run | None:
+    """The last of the runs on all data that accepts the one; None where one of them is accepted, or none refused for the values."""
+    last: Run | None = None
+    for each in dict.fromkeys([sample, *sweep.homes, *sweep.harsh, *sweep.fitted]):
+        if sweep.run(one, each).ok:
+            last = sweep.run(both, each)
+            if last.ok or last.unlucky:
+                return None
+    return last
 
 
 def _rescues(sweep: Sweep, mine: tuple[str, str], other: Domain) -> Iterator[tuple[str, Sample]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fitlens.catalog.build.probe.candidates import Candidate
 from fitlens.catalog.build.probe.conditions import standing
 from fitlens.catalog.build.probe.fingerprints import Likeness
+from fitlens.catalog.build.probe.hints import contexts_told, tells_of
 from fitlens.catalog.build.probe.laboratory import Changes, changes
 from fitlens.catalog.build.probe.samples import Sample
 from fitlens.catalog.build.probe.sweep import Sweep, values, words
@@ -61,18 +62,25 @@ class Effects:
                 name, (other,), sample, text, self._sweep.likeness((other,), changes((name, text), other), sample)
             )
         silent = [name for name in names if self.level(name) < Likeness.DIFFERENT]
-        for context in self._contexts(numbers=True) if silent else ():
+        for context in self._contexts(more=True) if silent else ():
             other, text = context[0]
             self._doubt([name for name in silent if name != other], context, self._sweep.accepting[other, text][:1])
+        self._sweep.grant(1.0)
+        self._doubt_as_documented([name for name in names if not self.ever(name)])
         self._sweep.grant(0.2)
         self._doubt_the_silent([name for name in names if not self.ever(name)])
-        self._sweep.grant(0.2)
-        for context in self._contexts(numbers=False):
-            other, text = context[0]
-            for name in names:
-                if name not in silent and name != other and not self._sweep.spent:
-                    self._vary(name, context, self._sweep.accepting[other, text][:1])
-        self._sweep.grant(0.4)
+        pairs = [
+            (name, context)
+            for context in self._contexts(more=False)
+            for name in names
+            if name not in silent and name != context[0][0]
+        ]
+        told = [(name, context) for name, context in pairs if tells_of(self._sweep, name, context[0][0])]
+        self._sweep.grant(1.0)
+        for name, context in (*told, *(pair for pair in pairs if pair not in told)):
+            if not self._sweep.spent:
+                self._vary(name, context, self._sweep.accepting[context[0]][:1])
+        self._sweep.grant(0.6)
         self._confirm()
 
     def level(self, name: str, context: Context = ()) -> Likeness:
@@ -84,11 +92,18 @@ class Effects:
         return any(each == name and level > Likeness.NEAR for (each, _), level in self.seen.items())
 
     def runtime(self) -> tuple[str, ...]:
-        """Those that never made a difference, though they were varied, and to all values that there are to try."""
+        """Those that never made a difference, though they were varied, and to all values that there are to try.
+
+        What decides whether another value is refused makes one.
+        """
+        decisive = {name for (name, _), _, _ in self._sweep.rescued} | {
+            other for _, (other, _), _ in self._sweep.rescued
+        }
         return tuple(
             domain.name
             for domain in self._sweep.domains
             if not domain.random
+            and domain.name not in decisive
             and any(each.constant and not _free(each) for each in self._sweep.accepted(domain.name))
             and not self.ever(domain.name)
             and all(
@@ -131,10 +146,10 @@ class Effects:
                 yield from self._controlled(name, under, controls)
 
     def _idle_under(self, name: str) -> dict[str, list[str]]:
-        """Other hyperparameters and those of their values under which it did nothing at all."""
+        """Other hyperparameters and those of their values under which it did nothing at all; numbers stand for themselves."""
         found: dict[str, list[str]] = {}
         for (each, context), level in self.seen.items():
-            if each == name and len(context) == 1 and level is Likeness.SAME:
+            if each == name and len(context) == 1 and level is Likeness.SAME and self._word(*context[0]):
                 found.setdefault(context[0][0], []).append(context[0][1])
         return found
 
@@ -171,6 +186,9 @@ class Effects:
         others = [each for each in self._varied if each != name and self.level(each) is Likeness.DIFFERENT]
         tried = [level for each in others if (level := self.seen.get((each, context))) is not None]
         return not context or not tried or Likeness.DIFFERENT in tried
+
+    def _word(self, name: str, text: str) -> bool:
+        return any(each.text == text for each in words(self._sweep.subject.domains[name].tried))
 
     def _number(self, name: str, text: str) -> bool:
         default = self._sweep.subject.domains[name].default
@@ -249,7 +267,7 @@ class Effects:
         for sample in samples:
             if not self._sweep.tells(context, sample):
                 continue
-            for row in range(1 if self._sweep.costly and context else _ROWS + sample.harsh):
+            for row in range(1 if self._sweep.costly and context else _ROWS + (sample.harsh and not context)):
                 items = [
                     (name, found[row % len(found)].text)
                     for name in names
@@ -261,7 +279,7 @@ class Effects:
 
     def _doubt_acceptance(self, names: Sequence[str]) -> None:
         """What lets data in that is refused otherwise matters."""
-        for sample, name in itertools.product(self._sweep.refusing, names):
+        for sample, name in itertools.product((*self._sweep.refusing, *self._sweep.harsh_refusing), names):
             for candidate in self._values(name)[:_ROWS]:
                 if self._sweep.run(changes((name, candidate.text)), sample).ok:
                     self._note(name, (), sample, candidate.text, Likeness.UNCLEAR)
@@ -280,14 +298,33 @@ class Effects:
         self._split(items[:half], context, sample)
         self._split(items[half:], context, sample)
 
-    def _contexts(self, *, numbers: bool) -> Iterator[Context]:
-        """Values of every hyperparameter that were accepted alone; of many words some, of numbers two."""
+    def _contexts(self, *, more: bool) -> Iterator[Context]:
+        """Values of every hyperparameter that were accepted alone; of many words some, with `more` a number and an object."""
         for domain in self._sweep.domains:
             accepted = self._sweep.accepted(domain.name)
             yield from (((domain.name, each.text),) for each in words(accepted)[:_WORDS])
-            if numbers:
-                ends = [each.text for each in accepted if each.number]
-                yield from (((domain.name, text),) for text in dict.fromkeys([*ends[:1], *ends[-1:]]))
+            if more:
+                numbers = [each for each in accepted if each.number]
+                others = [each for each in accepted if not each.constant]
+                yield from (((domain.name, each.text),) for each in (*numbers[:1], *others[:1]))
+
+    def _doubt_as_documented(self, names: Sequence[str]) -> None:
+        """Those that never did anything, under the values that their documentation speaks of."""
+        for name in names:
+            for context in contexts_told(self._sweep, name):
+                if self.ever(name) or self._sweep.spent:
+                    break
+                self._try_as_documented(name, context)
+
+    def _try_as_documented(self, name: str, context: Context) -> None:
+        home = self._sweep.homes[0]
+        allowed = self._sweep.run(context, home).ok
+        for candidate in self._values(name)[:_ROWS]:
+            if self._sweep.run(changes(*context, (name, candidate.text)), home).ok is not allowed:
+                self._note(name, context, home, candidate.text, Likeness.UNCLEAR)
+                return
+        samples = [home, *self._sweep.harsh[:1], *self._foreign()]
+        self._vary(name, context, [each for each in samples if self._sweep.run(context, each).ok][:_FOREIGN])
 
     def _doubt_the_silent(self, names: Sequence[str]) -> None:
         """Those that never did anything, under values of two others."""
@@ -300,24 +337,18 @@ class Effects:
                 self._doubt(doubted, context, self._sweep.homes[:1])
 
     def _wholly(self, names: Sequence[str]) -> None:
-        """The same under values of one other, without what otherwise spares time."""
-        if not names or not self._sweep.subject.reduced:
+        """The same without what otherwise spares time."""
+        home = self._sweep.homes[0]
+        items = [(name, self._values(name)[0].text) for name in names]
+        if not items or self._sweep.wholly_alike((), changes(*items), home):
             return
-        for context in ((), *self._contexts(numbers=False)):
-            items = [(name, self._values(name)[0].text) for name in names if all(name != each for each, _ in context)]
-            while items and not self._sweep.wholly_alike(context, changes(*context, *items), self._sweep.homes[0]):
-                wrong = [
-                    item
-                    for item in items
-                    if not self._sweep.wholly_alike(context, changes(*context, item), self._sweep.homes[0])
-                ]
-                for name, text in wrong or items:
-                    self._note(name, context, self._sweep.homes[0], text, Likeness.UNCLEAR)
-                items = [item for item in items if wrong and item not in wrong]
+        wrong = [item for item in items if not self._sweep.wholly_alike((), changes(item), home)]
+        for name, text in wrong or items:
+            self._note(name, (), home, text, Likeness.UNCLEAR)
 
     def _pairs(self) -> Iterator[tuple[Context, Context]]:
         """Values of two hyperparameters; texts before booleans, for they choose between ways to work."""
-        contexts = sorted(self._contexts(numbers=False), key=lambda each: not each[0][1].startswith(("'", '"')))
+        contexts = sorted(self._contexts(more=False), key=lambda each: not each[0][1].startswith(("'", '"')))
         return ((one, other) for one, other in itertools.combinations(contexts, 2) if one[0][0] != other[0][0])
 
     def _confirm(self) -> None:

@@ -114,6 +114,11 @@ def output_leaves(instance: Any, question: Question, sample: Sample) -> dict[str
     return leaves
 
 
+def is_error(leaf: Leaf) -> bool:
+    """Whether an answer is that there was none."""
+    return isinstance(leaf, str) and leaf.endswith("Error")
+
+
 def likeness(one: Mapping[str, Leaf], other: Mapping[str, Leaf], unsteady: Collection[str] = ()) -> Likeness:
     """How far two flat results agree; `unsteady` are leaves that differ even between equal fits (times)."""
     if one.keys() != other.keys() and set(one).symmetric_difference(other).difference(unsteady):

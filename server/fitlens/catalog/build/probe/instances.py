@@ -34,6 +34,7 @@ def find_recipe(
     """Values for the arguments that must be given, such that it can be made and, where any will do, fitted."""
     required = [each for each in parameters if each.required]
     constructible: Recipe | None = None
+    useless: Recipe | None = None
     choices = [list(required_values(each, recorders)) for each in required]
     for values in itertools.product(*choices):
         recipe = Recipe(found, dict(zip((each.name for each in required), values, strict=True)))
@@ -42,10 +43,26 @@ def find_recipe(
             outcome.done = True
         if not outcome.done:
             continue
-        if not required or fit_any(recipe.make, tables) is not None:
+        if not required:
+            return recipe
+        fitted = fit_any(recipe.make, tables)
+        if fitted is not None and _answers(*fitted):
             return recipe
         constructible = constructible or recipe
-    return constructible
+        useless = useless or (recipe if fitted is not None else None)
+    return useless or constructible
+
+
+def _answers(instance: Any, table: Table) -> bool:
+    """Whether a fitted instance can be used: up to 1.8 `SparseCoder.fit` took whatever its constructor was given."""
+    uses = [name for name in ("predict", "transform") if hasattr(instance, name)]
+    for name in uses:
+        with attempt() as outcome:
+            getattr(instance, name)(table.X)
+            outcome.done = True
+        if outcome.done:
+            return True
+    return not uses
 
 
 def required_values(parameter: Parameter, recorders: Recorders) -> Iterator[Value]:

@@ -14,7 +14,15 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from fitlens.catalog.build.probe.candidates import Candidate, Domain, domain_of, given_values, longer
-from fitlens.catalog.build.probe.fingerprints import Leaf, Question, learned_leaves, learned_of, output_leaves
+from fitlens.catalog.build.probe.fingerprints import (
+    Leaf,
+    Question,
+    is_error,
+    learned_leaves,
+    learned_of,
+    output_leaves,
+    questions_of,
+)
 from fitlens.catalog.build.probe.samples import Sample, make_samples
 from fitlens.catalog.build.probe.signatures import constraints_of
 from fitlens.catalog.build.probe.sketches import make_sketches
@@ -75,6 +83,13 @@ class Run:
             self._outputs[question.method] = output_leaves(self.instance, question, self.sample)
         return self._outputs[question.method]
 
+    @property
+    def answers(self) -> bool:
+        """Whether a method that takes data answers to it, if there is one."""
+        asked = [each for each in questions_of(self.instance.__class__) if each.takes_data and not each.fits]
+        leaves = [leaf for question in asked for leaf in self.output(question).values()]
+        return not leaves or any(not is_error(leaf) for leaf in leaves)
+
 
 class Subject(NamedTuple):
     """A class that is watched, and how a plain instance of it is made."""
@@ -116,7 +131,13 @@ class Laboratory:
 
     def subject(self, entry: ClassEntry, found: type) -> Subject | None:
         """A plain instance's values such that fit succeeds on some data; None where none do."""
-        best = next((each for each in self._attempts(entry, found) if self.first_fit(each, ()) is not None), None)
+        best: Subject | None = None
+        for each in self._attempts(entry, found):
+            run = self.first_fit(each, ())
+            if run is not None and (best is None or run.answers):
+                best = each
+                if run.answers:
+                    break
         if best is None and not any(each.required for each in entry.parameters):
             best = self._mended(next(self._attempts(entry, found)))
         return None if best is None else self._plain(best)

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TextIO
 
@@ -16,7 +16,10 @@ from fitlens.catalog.build.probe.apart import Task, run_apart
 from fitlens.catalog.build.probe.classes import Bases, class_entry, find_bases, function_entry
 from fitlens.catalog.build.probe.observation import Evidence, Observer
 from fitlens.catalog.build.probe.world import World, survey
-from fitlens.catalog.model import Entry
+from fitlens.catalog.model import ClassEntry, Entry
+
+_BATCH = 50
+"""Functions that are looked at in one go: most take no time at all."""
 
 
 def main() -> None:
@@ -37,7 +40,8 @@ def _say(out: TextIO, what: object) -> None:
 
 
 def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    seen = list(run_apart(_tasks(world, find_bases(), documented, Observer(world))))
+    tasks = list(_tasks(world, find_bases(), documented, Observer(world)))
+    seen: list[tuple[Entry, Evidence]] = [each for batch in run_apart(tasks) for each in batch]
     return answer_of(
         world.version,
         level="observed",
@@ -49,20 +53,20 @@ def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, 
     )
 
 
-def _tasks(world: World, bases: Bases, documented: Mapping[str, Sequence[str]], observer: Observer) -> list[Task]:
-    """Every class and function is watched apart: what one does to the process, no other sees."""
+def _tasks(world: World, bases: Bases, documented: Mapping[str, Sequence[str]], observer: Observer) -> Iterator[Task]:
+    """Every class that is watched is so apart: what it does to the process, no other sees."""
 
-    def watch_class(path: str, found: type) -> tuple[Entry, Evidence]:
-        names = documented.get(path, ())
-        return observer.watch_class(class_entry(world, bases, path, found, names), found, names)
+    def watch(entry: ClassEntry, found: type) -> list[tuple[Entry, Evidence]]:
+        return [observer.watch_class(entry, found, documented.get(entry.path, ()))]
 
-    def watch_function(path: str, found: Any) -> tuple[Entry, Evidence]:
-        return observer.watch_function(function_entry(world, path, found), found)
+    def look(functions: Sequence[tuple[str, Any]]) -> list[tuple[Entry, Evidence]]:
+        return [observer.watch_function(function_entry(world, path, found), found) for path, found in functions]
 
-    return [
-        *(partial(watch_class, path, found) for path, found in world.classes()),
-        *(partial(watch_function, path, found) for path, found in world.functions()),
-    ]
+    for path, found in world.classes():
+        yield partial(watch, class_entry(world, bases, path, found, documented.get(path, ())), found)
+    functions = list(world.functions())
+    for start in range(0, len(functions), _BATCH):
+        yield partial(look, functions[start : start + _BATCH])
 
 
 def _members(world: World, module: str) -> dict[str, str]:

@@ -78,7 +78,7 @@ def _samples(sizes: Sizes) -> Iterator[Sample]:
     holes[::7, 1] = holes[1::9, 2] = numpy.nan
     counts = random.poisson(2.0, size=(n, width))
     words = numpy.array([[f"word{row % (3 + column)}" for column in range(width)] for row in range(n)], dtype=object)
-    spoken = [" ".join((*row, "Été" if at % 2 else "été")) for at, row in enumerate(words)]
+    spoken = [" ".join((*row, "Été" if at % 2 else "été", "a, b.")) for at, row in enumerate(words)]
     strange = words.copy()
     strange[::3, 0] = "never seen"
     distances = numpy.sqrt(((X[:, None] - X[None]) ** 2).sum(axis=2))
@@ -122,14 +122,16 @@ def _samples(sizes: Sizes) -> Iterator[Sample]:
     frame = _frame(X)
     if frame is not None:
         yield Sample("data frame", frame, classes, _frame(unseen), of_classes, named=True)
+    crowd = random.normal(size=(90, 8))
+    yield Sample("crowd", crowd, random.permutation(numpy.arange(90) % 6), 0.5 * crowd[::-1], {}, harsh=True)
+    places = random.uniform(0.1, 1.4, size=(n, 2))  # angles, too: two are what distances on a sphere are made of
+    yield Sample("places", places, numpy.arange(n) % 5, places[::-1] / 2, {}, harsh=True)
     tied = numpy.round(X)
     tied[:, 1] = tied[:, 0]
     yield Sample("tied rows", tied, classes, numpy.round(unseen), of_classes, harsh=True)
     outlying = X.copy()
     outlying[:3] *= 8
     yield Sample("outliers", outlying, target, unseen, table, harsh=True)
-    crowd = random.normal(size=(150, 8))
-    yield Sample("crowd", crowd, random.permutation(numpy.arange(150) % 6), 0.5 * crowd[::-1], {}, harsh=True)
     empty = X.copy()
     empty[:, 0] = numpy.nan
     yield Sample("empty column", empty, classes, holes, {}, harsh=True)

@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from fitlens.catalog.build.probe.candidates import Candidate, Domain
-from fitlens.catalog.build.probe.fingerprints import Leaf, Likeness, distance, likeness, questions_of, unsteady_leaves
+from fitlens.catalog.build.probe.fingerprints import (
+    Likeness,
+    distance,
+    is_error,
+    likeness,
+    questions_of,
+    unsteady_leaves,
+)
 from fitlens.catalog.build.probe.laboratory import Changes, Laboratory, Run, Subject, changes
 from fitlens.catalog.build.probe.samples import Sample, Sizes, make_samples, named
 
 _HOMES = 3
-_EFFORT = 6_000_000
-_FEW, _SOME, _MOST = 30, 120, 500
+_EFFORT = 2_500_000
+_FEW, _SOME, _MOST = 25, 50, 120
 _LEAN, _NUMBERS = 150_000, 2
 
 
@@ -41,7 +48,9 @@ class Sweep:
         self.square: list[Sample] = [each for each in usual if each.square]
         if not self.fitted:
             self.fitted = [each for each in self.square if self.run((), each).ok]
-        self.harsh: list[Sample] = [each for each in make_samples() if each.harsh and self.run((), each).ok]
+        harsh = [each for each in make_samples() if each.harsh]
+        self.harsh: list[Sample] = [each for each in harsh if self.run((), each).ok]
+        self.harsh_refusing: list[Sample] = [each for each in harsh if each not in self.harsh]
         self.homes = self._find_homes()
         self.unsteady = self._find_unsteady()
         effort = max(laboratory.effort(subject, self.homes[0]), 1)
@@ -80,7 +89,11 @@ class Sweep:
                 changed = changes((domain.name, candidate.text))
                 accepted = [each for each in self.homes if self.run(changed, each).ok]
                 if not accepted:
-                    rest = [each for each in (*self.fitted, *self.refusing, *self.square) if each not in self.homes]
+                    rest = [
+                        each
+                        for each in (*self.fitted, *self.refusing, *self.square, *self.harsh)
+                        if each not in self.homes
+                    ]
                     accepted = [each for each in rest if self.run(changed, each).ok][:2]
                 self.accepting[domain.name, candidate.text] = accepted
         self._most = len(self._runs)
@@ -107,7 +120,7 @@ class Sweep:
         if not run.ok:
             return False
         questions = [each for each in self._questions if each.takes_data and not each.fits]
-        works = any(not _failed(leaf) for each in questions for leaf in run.output(each).values())
+        works = any(not is_error(leaf) for each in questions for leaf in run.output(each).values())
         return works or not questions or not self._usable
 
     def likeness(self, one: Changes, other: Changes, sample: Sample) -> Likeness | None:
@@ -176,7 +189,7 @@ class Sweep:
             run = self.run((), sample)
             asked = [each for each in self._questions if each.takes_data and not each.fits]
             answers = [run.output(question) for question in asked]
-            works = tuple(any(not _failed(leaf) for leaf in answer.values()) for answer in answers)
+            works = tuple(any(not is_error(leaf) for leaf in answer.values()) for answer in answers)
             learned = sorted((name, _dimensions(value)) for name, value in run.learned().items() if "/" not in name)
             ways[sample] = run.shown, works, tuple(learned)
             useful[sample] = sum(works)
@@ -213,10 +226,6 @@ def _lean(domain: Domain) -> Domain:
 def words(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those that stand for themselves: options, booleans, None."""
     return [each for each in candidates if each.constant and not each.number]
-
-
-def _failed(leaf: Leaf) -> bool:
-    return isinstance(leaf, str) and leaf.endswith("Error")
 
 
 def _dimensions(value: Any) -> int | None:

@@ -44,7 +44,7 @@ class _Watch:
         self._proofs: list[Proof] = []
 
     def told(self) -> tuple[ClassEntry, dict[str, Json]]:
-        self._sweep.grant(0.8)
+        self._sweep.grant(2.0)
         refusals = find_refusals(self._sweep)
         self._proofs += [
             Proof("conflicts", "refused", each.sample.kind, changes(each.first, each.second), each.exception)
@@ -177,7 +177,7 @@ class _Watch:
             if not any(answers.values()):
                 return None
             answers.setdefault((), False)  # a seed is not even accepted
-            found = conditions(self._subject, answers)
+            found = conditions(self._subject, answers, seen=True)
             yes = [context for context, answer in answers.items() if answer]
             sample, text = effects.shown[domain.name, yes[0]]
             self._proofs.append(Proof(domain.name, "differs", sample.kind, yes[0], (domain.name, text)))

@@ -1,0 +1,1 @@
+"""Holds what the documentation says of hyperparameters that are not used against what was observed."""
