@@ -60,9 +60,10 @@ class Observer:
         self._process.stdin.close()
         self._process.wait()
 
-    def run(self, program: Program) -> Observation:
-        """Executes a program."""
-        return self._ask({"files": dict(program.files), "main": program.main, "limit": self._limit})
+    def run(self, program: Program, *, plain: bool = False) -> Observation:
+        """Executes a program; plain: as it stands, only to see how it ends."""
+        job = {"files": dict(program.files), "main": program.main, "limit": self._limit, "plain": plain}
+        return self._ask(job)
 
     def run_tests(self, path: str, root: str, tests: int) -> Observation:
         """Executes the first tests of a module where it lies."""

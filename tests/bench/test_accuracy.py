@@ -96,7 +96,7 @@ def test_a_program_that_raises_tells_where(tmp_path: Path) -> None:
 )
 def test_a_fault_changes_one_line(maker: Maker, line: str, observation: Observation) -> None:
     lines: set[str] = set()
-    for seed in range(30):
+    for seed in range(100):
         for fault in maker(ground(PROGRAM, observation, seed)):
             before, after = PROGRAM.split("\n"), fault.program.files["main.py"].split("\n")
             changed = [new for old, new in zip(before, after, strict=True) if old != new]

@@ -69,7 +69,7 @@ def inject(
     for kind, faults in proposed.items():
         confirmed = 0
         for fault in _spread(faults, random.Random(kind))[: most * _TRIES]:
-            failure = observer.run(fault.program).failure
+            failure = observer.run(fault.program, plain=True).failure
             if failure is not None and fault.is_confirmed(failure):
                 found.append(Confirmed(fault, failure))
                 confirmed += 1

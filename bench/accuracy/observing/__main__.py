@@ -99,7 +99,7 @@ def _run(job: dict[str, Any], scratch: str, np: Any) -> Report:
             file.write(text)
     os.chdir(os.path.dirname(os.path.join(directory, job["main"])))
     try:
-        return run(directory, job["main"])
+        return run(directory, job["main"], plain=job["plain"])
     except Exception as error:
         return _failed(type(error).__name__, f"cannot be observed: {error}")
 
