@@ -78,11 +78,13 @@ def web(functions: int) -> str:
 def analysis() -> None:
     """Prints how long the analysis of a parsed program takes, against Python's parsing of it."""
     import ast
+    import gc
 
     from fitlens.analysis.analyze import analyze
     from fitlens.catalog.store import open_catalog
     from fitlens.source.document import document_from_text
 
+    gc.set_threshold(100_000)  # as the command line does
     programs = {f"{n:,} lines": large(n) for n in (1_000, 3_000, 10_000, 30_000)}
     programs["2,000 functions that call each other"] = web(2_000)
     catalog = open_catalog()

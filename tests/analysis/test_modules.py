@@ -196,7 +196,7 @@ apply(fitted, SVC()).⟦support_⟧
 """) == [("method", "SVC", "fit", "unfitted"), FITTED]
 
     def test_constants_are_hyperparameters_in_another_file(self, project: Project) -> None:
-        project.write(config="KERNEL = 'rbf'\nSTEPS = 3\n")
+        project.write(config="KERNEL = 'linear'\nSTEPS = 3\n")
         assert project.findings("""
 import config
 from sklearn.svm import SVC
@@ -363,6 +363,31 @@ for name, model in MODELS.items():
     model.fit(X, y)
     if name == "lasso":
         model.sparse_coef_
+""")
+            == []
+        )
+
+    def test_an_estimator_that_a_class_of_another_file_completes_before_it_fits_it(self, project: Project) -> None:
+        project.write(
+            search="""
+from sklearn.base import BaseEstimator, clone
+
+class Search(BaseEstimator):
+    def __init__(self, search):
+        self.search = search
+
+    def fit(self, X, y=None):
+        self.search_ = clone(self.search).set_params(estimator=chosen(), param_grid=grid())
+        self.search_.fit(X, y)
+        return self
+"""
+        )
+        assert (
+            project.findings("""
+from sklearn.model_selection import GridSearchCV
+from search import Search
+
+Search(GridSearchCV(estimator=None, param_grid=None))
 """)
             == []
         )

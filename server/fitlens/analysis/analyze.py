@@ -34,7 +34,7 @@ def analyze(
         _interpret_uncalled(context)
     except (BudgetSpent, RecursionError):
         complete = False
-    facts = context.recorder.facts(context.journal, complete=complete)
+    facts = context.recorder.facts(context.journal, complete=complete)._replace(observed=catalog.observed)
     return facts._replace(uses=context.uses) if context.lookups else facts
 
 

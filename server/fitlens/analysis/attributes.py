@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, local_modules
+from fitlens.analysis import escapes, estimators, functions, local_modules, wholes
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Site
 from fitlens.analysis.values import (
@@ -58,14 +58,14 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
     context.recorder.unknown_access(node)
-    result = context.one_of(tuple(value_of(context, member, node.attr) for member in known))
+    result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result
 
 
-def value_of(context: Context, value: Value, name: str) -> Value:
-    """What an attribute of one value may be."""
+def value_of(context: Context, value: Value, name: str, node: ast.Attribute | None = None) -> Value:
+    """What an attribute of one value may be; `node` is where it is read."""
     match value:
         case Module():
             return from_catalog(context.catalog, f"{value.path}.{name}")
@@ -78,6 +78,8 @@ def value_of(context: Context, value: Value, name: str) -> Value:
             path = f"{value.path}.{name}"
             return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
         case Named():
+            if node is not None:
+                wholes.record_step(context, node, node, name, value)
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
         case UserObject() if name == "__dict__":

@@ -124,6 +124,8 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         estimators.replaced(context, replaced)
     if owner.kind == "dict":
         context.state.set(owner, _with_entry(items, key, value))
+        if isinstance(key, Constant) and isinstance(key.value, str):
+            context.added.setdefault(owner, {})[key.value] = target.slice
     elif (
         isinstance(key, Constant)
         and isinstance(key.value, int)

@@ -235,7 +235,9 @@ def _dict(context: Context, arguments: Arguments) -> Value:
     for keyword, value in arguments.keywords:
         keys.append(Constant(keyword.arg))
         values.append(value)
-    return context.collection("dict", Items(tuple(values), True, tuple(keys)))
+    made = context.collection("dict", Items(tuple(values), True, tuple(keys)))
+    context.literals[made] = arguments.node
+    return made
 
 
 _BUILDERS = {

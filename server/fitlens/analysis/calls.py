@@ -13,9 +13,11 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    spaces,
     steps,
 )
 from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.facts import FunctionCall
 from fitlens.analysis.state import Items, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -35,6 +37,11 @@ from fitlens.analysis.values import (
     members,
     without_none,
 )
+from fitlens.analysis.written import arguments_of
+from fitlens.catalog.model import FunctionEntry
+
+TRIED, TRIED_VALUES = "param_name", "param_range"
+"""Arguments of functions that try the values of one hyperparameter."""
 
 
 def call(context: Context, node: ast.Call) -> Value:
@@ -93,7 +100,7 @@ def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[a
     if context.recorder.place is not None and isinstance(value, Collection):
         return _spread_elsewhere(context, value, spread)
     literal = context.literals.get(value) if isinstance(value, Collection) else None
-    if literal is None or not isinstance(value, Collection):
+    if not isinstance(literal, ast.Dict) or not isinstance(value, Collection):
         return None
     items = context.state.items(value)
     if not items.exact or len(items.keys) != len(literal.keys):
@@ -225,8 +232,18 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
     return UNKNOWN
 
 
+def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> None:
+    names = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
+    node = arguments.node
+    found = arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)
+    span = context.recorder.span(node)
+    call = FunctionCall(span, entry, tuple(found), context.guards, context.trusted(node))
+    context.recorder.call(node, call)
+
+
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
+    _record(context, entry, arguments)
     if entry.returns_clone is not None:
         given = arguments.named(entry.returns_clone, 0)
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])
@@ -241,8 +258,12 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
             _note_copies(context, value, arguments.node)
-            if entry.parameter_named("param_name") is not None:  # it tries values of a hyperparameter of its own choice
+            tried = arguments.named(TRIED, positions.get(TRIED)) if TRIED in positions else None
+            if TRIED in positions:  # it tries values of a hyperparameter of its own choice
                 grids.open_all(context, value)
+            if tried is not None:
+                values = arguments.named(TRIED_VALUES, positions.get(TRIED_VALUES))
+                spaces.record_name(context, entry.name, value, tried, values)
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)

@@ -112,6 +112,7 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
     if level > LEVELS:
         return
     context.journal.fitted(instance, guarded=bool(context.guards))
+    context.validate(instance)
     for _, found in inner(context, instance):
         for part in found or []:
             for value in members(part.value):
@@ -221,7 +222,9 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
         return values[0] if len(values) == 1 else UNKNOWN
     if holder.form == "mapping":
         return Named(
-            tuple((part.name, value) for part, value in zip(found, values, strict=True) if part.name is not None)
+            tuple((part.name, value) for part, value in zip(found, values, strict=True) if part.name is not None),
+            instance,
+            others=composition.form == "one" or any(part.name is None for part in found),
         )
     if holder.form == "list":
         # how many clones there are depends on the data (folds, classes, rounds), except where each step has its own

@@ -99,6 +99,13 @@ class Arguments:
         return None
 
 
+def root(node: ast.expr) -> str | None:
+    """The name that a chain of attributes, items and calls begins with."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
 class Context:
     """The running interpretation of one document."""
 
@@ -146,8 +153,12 @@ class Context:
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
         self.calling: list[ast.AST] = []
-        self.literals: dict[Collection, ast.Dict] = {}
-        """The dict display that made a collection."""
+        self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
+        """The display that made a collection, or the call of `dict`."""
+        self.pairs: dict[Collection, ast.expr] = {}
+        """Where the estimator stands in a pair that `make_pipeline` or its like made."""
+        self.added: dict[Collection, dict[str, ast.expr]] = {}
+        """Where the keys stand that were put into a dict later."""
         self._calls: dict[int, Span] = {}
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
@@ -175,6 +186,8 @@ class Context:
         self.lend: Callable[[Value], None]
         """Hand a value to scikit-learn, which may fit it but leaves lists and dicts as they are."""
         self.execute: Callable[[Sequence[ast.stmt]], None]
+        self.validate: Callable[[Instance], None]
+        """A fit looks at what this instance was given."""
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 

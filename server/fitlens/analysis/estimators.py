@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, steps
-from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.facts import Access, AccessContext, Argument, Construction, Span
+from fitlens.analysis import composites, functions, grids, receivers, spaces, steps, wholes
+from fitlens.analysis.context import Arguments, Context, root
+from fitlens.analysis.facts import Access, AccessContext, Construction, MethodCall, Span
 from fitlens.analysis.state import Items, Record, changed
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Value,
     members,
 )
+from fitlens.analysis.written import arguments_of
 from fitlens.catalog.model import ClassEntry, Parameter
 
 
@@ -35,14 +36,32 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
+        if each.user is not None:
+            for value in given.values():
+                _entrust(context, value)
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
         instances.append(made)
     if context.recorder.recording:
         context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
         steps.record_all(context, instance, arguments)
+        wholes.record(context, instance)
         grids.record_search(context, instance)
+        spaces.record_search(context, instance)
+        spaces.record_space(context, instance)
     return context.one_of(tuple(instances))
+
+
+def _entrust(context: Context, value: Value, level: int = 0) -> None:
+    """A class of the program's keeps an estimator: it may set its hyperparameters before it fits it, or a copy of it."""
+    for member in members(value):
+        if isinstance(member, Instance) and level <= composites.LEVELS:
+            context.journal.escaped(member)
+            for inner in context.state.record(member).parameters.values():
+                _entrust(context, inner, level + 1)
+        elif isinstance(member, Collection) and level <= composites.LEVELS:
+            for inner in context.state.items(member).values:
+                _entrust(context, inner, level + 1)
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
@@ -55,20 +74,7 @@ def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]
 def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: Arguments) -> Construction:
     recorder = context.recorder
     node = arguments.node
-    found: list[Argument] = []
-    for position, (value_node, value) in enumerate(arguments.positional):
-        name = _positional_name(entries, position)
-        span = recorder.span(value_node)
-        text = context.document.text[span.start : span.end]
-        found.append(Argument(span, span, name, False, value, text, settled="no"))
-    for keyword, value in arguments.keywords:
-        if keyword.arg is None:
-            continue
-        start = recorder.span(keyword).start
-        value_span = recorder.span(keyword.value)
-        text = context.document.text[value_span.start : value_span.end]
-        span = Span(start, start + len(keyword.arg))
-        found.append(Argument(span, value_span, keyword.arg, True, value, text, settled="no"))
+    found = arguments_of(context, arguments, lambda position: _positional_name(entries, position))
     span = recorder.span(node)
     return Construction(
         span=span,
@@ -128,13 +134,6 @@ def _context(node: ast.Attribute, call: ast.Call | None) -> AccessContext:
     if call is not None:
         return "call"
     return "store" if isinstance(node.ctx, ast.Store) else "delete" if isinstance(node.ctx, ast.Del) else "read"
-
-
-def root(node: ast.expr) -> str | None:
-    """The name that a chain of attributes, items and calls begins with."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def starts_unfitted(user: UserClass) -> bool:
@@ -211,6 +210,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     """A call of a method of scikit-learn's on an instance, or on one of several."""
     target, name = method.receiver, method.name
     instances = [m for m in members(target) if isinstance(m, Instance)]
+    _record_call(context, method, instances, arguments)
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
             context.lend(value)
@@ -218,6 +218,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
     if name == "set_params":
+        spaces.record_keywords(context, target, name, arguments)
         grids.set_params(context, instances, target, arguments)
         return target
     for value in arguments.values():
@@ -231,6 +232,24 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)
     return target if name.startswith("set_") else UNKNOWN
+
+
+def _record_call(context: Context, method: Method, instances: list[Instance], arguments: Arguments) -> None:
+    owners = receivers.distinct(instances)
+    entries = [entry.method_named(method.name) for entry in owners]
+    found = [[p.name for p in each.parameters if p.kind != "keyword-only"] for each in entries if each is not None]
+    same = len(found) == len(entries) and all(names == found[0] for names in found)
+    names = found[0] if same and found else []
+    node = arguments.node
+    call = MethodCall(
+        span=context.recorder.span(node),
+        name=method.name,
+        owners=owners if len(instances) == len(members(method.receiver)) else (),
+        arguments=tuple(arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)),
+        guards=context.guards | {"*"} if root(node.func) in context.doubted else context.guards,
+        trusted=context.trusted(node),
+    )
+    context.recorder.call(node, call)
 
 
 def is_fit(name: str) -> bool:
@@ -275,6 +294,7 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
         if isinstance(key, Constant) and isinstance(key.value, int) and composition.by_position:
             return found[key.value].value if -len(found) <= key.value < len(found) else UNKNOWN
         if isinstance(key, Constant) and isinstance(key.value, str) and composition.by_name:
+            wholes.record_step(context, node, node.slice, key.value, value)
             value_there = next((part.value for part in found if part.name == key.value), UNKNOWN)
             return composites.copy_of(context, value_there, fitted=True) if composition.fits == "copy" else value_there
     return UNKNOWN

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth
+from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, wholes
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -68,21 +68,21 @@ def _call(context: Context, node: ast.Call) -> Value:
 
 
 def _tuple(context: Context, node: ast.Tuple) -> Value:
-    return _display(context, "tuple", node.elts)
+    return _display(context, "tuple", node)
 
 
 def _list(context: Context, node: ast.List) -> Value:
-    return _display(context, "list", node.elts)
+    return _display(context, "list", node)
 
 
 def _set(context: Context, node: ast.Set) -> Value:
-    return _display(context, "set", node.elts)
+    return _display(context, "set", node)
 
 
-def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -> Value:
+def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple | ast.Set) -> Value:
     values: list[Value] = []
     exact, open_ = True, False
-    for element in elements:
+    for element in node.elts:
         if isinstance(element, ast.Starred):
             items = _spread(context, context.evaluate(element.value))
             values.extend(items.values)
@@ -93,7 +93,10 @@ def _display(context: Context, kind: CollectionKind, elements: list[ast.expr]) -
         for value in values:
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
-    return context.collection(kind, Items(tuple(values), exact, open=open_))
+    made = context.collection(kind, Items(tuple(values), exact, open=open_))
+    if isinstance(node, (ast.List, ast.Tuple)):
+        context.literals[made] = node
+    return made
 
 
 def _spread(context: Context, value: Value) -> Items:
@@ -160,6 +163,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             return estimators.item(context, node, value, key)
         case Named():
             if isinstance(key, Constant):
+                if isinstance(key.value, str):
+                    wholes.record_step(context, node, node.slice, key.value, value)
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
         case Collection():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from fitlens.analysis.values import Value
-from fitlens.catalog.model import ClassEntry, Parameter
+from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Parameter
 
 if TYPE_CHECKING:
     from fitlens.analysis.library import Uses
@@ -38,6 +38,15 @@ NOWHERE: Final = Span(-1, -1)
 """A place that is not in the document."""
 
 
+class Candidate(NamedTuple):
+    """One item of a list of values."""
+
+    span: Span | None
+    """None where it stands nowhere as an expression of its own."""
+    value: Value
+    text: str
+
+
 class Argument(NamedTuple):
     """One argument of a construction, `Class(name=value)`."""
 
@@ -51,6 +60,8 @@ class Argument(NamedTuple):
     text: str
     """The value as the user wrote it."""
     settled: Settled
+    items: tuple[Candidate, ...] | None = None
+    """What a list, tuple, set or (its values) dict holds, where it is known one by one."""
 
 
 class Construction(NamedTuple):
@@ -136,6 +147,113 @@ class Given(NamedTuple):
     trusted: bool
 
 
+class Missing(NamedTuple):
+    """Where a nested name leads to nothing."""
+
+    path: tuple[str, ...]
+    """The parts before, which lead to an estimator."""
+    part: str
+    """The part that is not there."""
+    owners: tuple[ClassEntry, ...]
+    """What it would have to belong to; empty where that is no estimator but `holds`."""
+    steps: tuple[str, ...]
+    """The names of the estimators inside the owner."""
+    options: tuple[str, ...]
+    """All parts that could stand there."""
+    elsewhere: tuple[str, ...]
+    """Every nested name of the whole estimator."""
+    holds: str = ""
+    """A constant that stands where an estimator is meant, as source (`None`)."""
+
+
+class Key(NamedTuple):
+    """One nested name: a key of a search space, a keyword of `set_params`, the `param_name` of a curve."""
+
+    span: Span
+    """The name, without quotes."""
+    name: str
+    taker: str
+    """`GridSearchCV`, `set_params`, `validation_curve`."""
+    owners: tuple[ClassEntry, ...]
+    """The classes whose hyperparameter it names; empty where that is not known."""
+    missing: Missing | None
+    """Where it leads to nothing, for certain."""
+    searched: bool
+    """Its value is to be a list of candidates, or something to draw them from."""
+    value: Value
+    value_span: Span | None
+    candidates: tuple[Candidate, ...] | None
+    """The candidates, where they are known one by one."""
+    alone: bool
+    """Every candidate of the search has this key: there is but one space."""
+    lists_only: bool
+    """Nothing in its space is drawn from a distribution."""
+    settled: Settled
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Part(NamedTuple):
+    """One estimator given to a composite."""
+
+    name: str | None
+    """Its step name; None where it is not known."""
+    name_span: Span | None
+    """The name as it stands in the source, quotes included; None where it does not."""
+    value_span: Span | None
+    value: Value
+
+
+class Composite(NamedTuple):
+    """What a composite of named estimators was given."""
+
+    span: Span
+    """The name of what made it (`Pipeline`, `make_pipeline`)."""
+    entry: ClassEntry
+    composition: Composition
+    parts: tuple[Part, ...] | None
+    """In order; None where they are not known, or not always the same."""
+    settled: Settled
+    guards: frozenset[str]
+    trusted: bool
+
+
+class StepAccess(NamedTuple):
+    """A step asked for by a name that no step has: `pipe["scv"]`, `pipe.named_steps.scv`."""
+
+    span: Span
+    """The name, without quotes."""
+    name: str
+    owner: ClassEntry
+    options: tuple[str, ...]
+    exception: str
+    """What it raises: `KeyError`, `AttributeError`."""
+    guards: frozenset[str]
+    trusted: bool
+
+
+class FunctionCall(NamedTuple):
+    """A call of a public function of scikit-learn."""
+
+    span: Span
+    entry: FunctionEntry
+    arguments: tuple[Argument, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
+class MethodCall(NamedTuple):
+    """A call of a method of scikit-learn's on an estimator."""
+
+    span: Span
+    name: str
+    owners: tuple[ClassEntry, ...]
+    """The classes that it may be called on; empty where there are others."""
+    arguments: tuple[Argument, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
 class Site(NamedTuple):
     """One place that carries a label."""
 
@@ -163,12 +281,19 @@ class Facts(NamedTuple):
     accesses: tuple[Access, ...] = ()
     given: tuple[Given, ...] = ()
     sites: tuple[Site, ...] = ()
+    keys: tuple[Key, ...] = ()
+    composites: tuple[Composite, ...] = ()
+    steps: tuple[StepAccess, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
+    method_calls: tuple[MethodCall, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
     uses: Uses | None = None
     """The modules of the project that the facts rest on; None where the document imports none and looked for none."""
     seeded: bool = False
     """The program seeds random numbers that all share, at some place."""
+    observed: bool = True
+    """The version that the program is judged by was watched, not only read."""
 
     def site_at(self, offset: int) -> Site | None:
         """The site under a cursor, or None."""

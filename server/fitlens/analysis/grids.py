@@ -40,7 +40,7 @@ def _label(context: Context, estimator: Value, grid: Value) -> None:
             _label(context, estimator, each)
         return
     literal = context.literals.get(grid)
-    for key in [] if literal is None else literal.keys:
+    for key in literal.keys if isinstance(literal, ast.Dict) else []:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             _record_site(context, key, key.value, estimator, "grid-key")
 
@@ -56,6 +56,15 @@ def set_again(context: Context, estimator: Value, key: str) -> None:
     for member in members(found):
         if isinstance(member, Instance):
             context.journal.set_again(member, name)
+            _open_replaced(context, member, name)
+
+
+def _open_replaced(context: Context, instance: Instance, name: str) -> None:
+    """What stands under this name in a composite may not be what is fitted."""
+    for composition, parts in composites.inner(context, instance):
+        for part in parts or []:
+            if name in (part.name, composition.parameter):
+                open_all(context, part.value)
 
 
 def open_all(context: Context, value: Value, level: int = 0) -> None:
@@ -109,10 +118,6 @@ def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
         context.state.set(instance, changed(record, name, value))
     elif instance.entry.compositions:
         # a step is replaced: what the composite holds is no longer known
-        for composition, parts in composites.inner(context, instance):
-            for part in parts or []:
-                if name in (part.name, composition.parameter):
-                    open_all(context, part.value)
         forgotten = {c.parameter: UNKNOWN for c in instance.entry.compositions}
         context.update(instance, parameters={**record.parameters, **forgotten})
 

@@ -52,6 +52,10 @@ class Journal:
                 names.add("*")
         return frozenset(names)
 
+    def has_escaped(self, instance: Instance) -> bool:
+        """Whether code that is not known got hold of it."""
+        return instance in self._escaped
+
     def fitted(self, instance: Instance, *, guarded: bool) -> None:
         """A fit validates its hyperparameters; `guarded`: the program catches what it raises."""
         (self._fitted_guarded if guarded else self._fitted_plainly).update(self._line(instance))

@@ -8,34 +8,34 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis.facts import Access, Construction, Facts, Given, Receiver, Role, Site, Span
+from fitlens.analysis.drafts import (
+    Drafts,
+    join_receivers,
+    joined_argument,
+    joined_candidates,
+    joined_parts,
+    public_paths,
+    union,
+)
+from fitlens.analysis.facts import (
+    Access,
+    Composite,
+    Construction,
+    Facts,
+    FunctionCall,
+    Given,
+    Key,
+    MethodCall,
+    Role,
+    Settled,
+    Site,
+    Span,
+    StepAccess,
+)
 from fitlens.analysis.journal import Journal
-from fitlens.analysis.values import UNKNOWN, Instance, Value, join
+from fitlens.analysis.values import Instance, join
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
-
-
-class _Drafts:
-    """What was seen so far, by place."""
-
-    def __init__(self) -> None:
-        self.constructions: dict[ast.AST, Construction] = {}
-        self.accesses: dict[ast.AST, Access] = {}
-        self.given: dict[ast.AST, Given] = {}
-        self.sites: dict[tuple[ast.AST, str], Site] = {}
-
-    def complete_with(self, doubtful: _Drafts) -> None:
-        """Add what was seen only in code that does not run with the values at hand: no finding may come of it."""
-        any_ = frozenset("*")
-        for node, construction in doubtful.constructions.items():
-            self.constructions.setdefault(node, construction._replace(guards=any_))
-        for node, access in doubtful.accesses.items():
-            receiver = access.receiver._replace(state="maybe")
-            self.accesses.setdefault(node, access._replace(guards=any_, receiver=receiver))
-        for node, given in doubtful.given.items():
-            self.given.setdefault(node, given._replace(guards=any_))
-        for key, site in doubtful.sites.items():
-            self.sites.setdefault(key, site)
 
 
 class Recorder:
@@ -57,14 +57,16 @@ class Recorder:
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
         """Somewhere in the program a function is called that seeds random numbers, by its name."""
-        self._real, self._doubtful = _Drafts(), _Drafts()
+        self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
+        self._parameters: dict[ast.AST, tuple[str, ...]] = {}
+        self._unsure: set[Instance] = set()
         self._stored: set[str] = set()
 
     @property
-    def _drafts(self) -> _Drafts:
+    def _drafts(self) -> Drafts:
         return self._doubtful if self.doubtful else self._real
 
     def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
@@ -91,11 +93,11 @@ class Recorder:
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
             arguments = tuple(
-                mine._replace(value=join(before.value, mine.value))
+                joined_argument(before, mine)
                 for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
             )
             construction = construction._replace(
-                classes=_union(earlier.classes, construction.classes),
+                classes=union(earlier.classes, construction.classes),
                 arguments=arguments,
                 guards=earlier.guards | construction.guards,
             )
@@ -108,7 +110,7 @@ class Recorder:
         earlier = self._drafts.accesses.get(node)
         if earlier is not None:
             access = access._replace(
-                receiver=_join_receivers(earlier.receiver, access.receiver),
+                receiver=join_receivers(earlier.receiver, access.receiver),
                 guards=earlier.guards | access.guards,
             )
         self._drafts.accesses[node] = access
@@ -134,15 +136,76 @@ class Recorder:
                 given if earlier is None else given._replace(value=join(earlier.value, given.value))
             )
 
+    def key(self, node: ast.AST, key: Key, taker: Instance | None, parameters: tuple[str, ...]) -> None:
+        """Record a nested name, given to a search through some of its hyperparameters, or at once to a method."""
+        if not self.recording:
+            return
+        if taker is not None and parameters:
+            self._takers.setdefault(node, []).append(taker)
+            self._parameters[node] = parameters
+        earlier = self._drafts.keys.get(node)
+        if earlier is not None:
+            same = key.missing is not None and earlier.missing is not None
+            same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
+            key = key._replace(
+                missing=key.missing if same else None,
+                owners=union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
+                value=join(earlier.value, key.value),
+                candidates=joined_candidates(earlier.candidates, key.candidates),
+                alone=earlier.alone and key.alone,
+                lists_only=earlier.lists_only and key.lists_only,
+                guards=earlier.guards | key.guards,
+            )
+        self._drafts.keys[node] = key
+
+    def composite(self, node: ast.AST, composite: Composite, taker: Instance) -> None:
+        """Record what a composite was given."""
+        if not self.recording or self.doubtful:
+            return
+        place = (node, composite.composition.parameter)
+        self._instances.setdefault(node, []).append(taker)
+        earlier = self._drafts.composites.get(place)
+        if earlier is not None:
+            composite = earlier._replace(
+                parts=joined_parts(earlier, composite), guards=earlier.guards | composite.guards
+            )
+        self._drafts.composites[place] = composite
+
+    def step(self, node: ast.AST, step: StepAccess | None) -> None:
+        """Record that a step was asked for: by a name that none has, or (None) by one that there is or may be."""
+        if self.recording and not self.doubtful:
+            known = node not in self._drafts.steps or self._drafts.steps[node] is not None
+            self._drafts.steps[node] = step if known else None
+
+    def call(self, node: ast.AST, call: FunctionCall | MethodCall) -> None:
+        """Record a call of a function of scikit-learn, or of a method of an estimator."""
+        if not self.recording:
+            return
+        earlier = self._drafts.calls.get(node)
+        if earlier is not None:
+            arguments = tuple(
+                joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
+            )
+            call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+            if isinstance(call, MethodCall):
+                seen = earlier.owners if isinstance(earlier, MethodCall) else ()
+                call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
+        self._drafts.calls[node] = call
+
+    def unsure(self, taker: Instance) -> None:
+        """Record that what an instance was given is not known any more when a fit looks at it."""
+        if self.recording:
+            self._unsure.add(taker)
+
     def site(self, node: ast.AST, site: Site) -> None:
         """Record a labelled place that belongs to no other fact (a step's name, a grid key, a class's name)."""
         if not self.recording:
             return
         earlier = self._drafts.sites.get((node, site.role))
         if earlier is not None:
-            classes = _union(earlier.classes, site.classes)
+            classes = union(earlier.classes, site.classes)
             state = earlier.state if earlier.state == site.state else "maybe"
-            site = site._replace(classes=classes, estimators=_paths(classes), state=state)
+            site = site._replace(classes=classes, estimators=public_paths(classes), state=state)
         self._drafts.sites[node, site.role] = site
 
     def facts(self, journal: Journal, *, complete: bool) -> Facts:
@@ -168,6 +231,7 @@ class Recorder:
                     ),
                 )
             )
+        calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
             sites.extend(_construction_sites(construction))
@@ -180,9 +244,39 @@ class Recorder:
             accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
             given=tuple(sorted(given, key=lambda fact: fact.span)),
             sites=_merged(sites),
+            keys=tuple(
+                sorted((self._settled_key(*each, journal, complete) for each in self._real.keys.items()), key=_at)
+            ),
+            composites=tuple(
+                sorted(
+                    (
+                        fact._replace(
+                            settled=self._seen(self._instances[node], (name, *_step_names(fact)), journal, complete)
+                        )
+                        for (node, name), fact in self._real.composites.items()
+                    ),
+                    key=_at,
+                )
+            ),
+            steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
+            calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
+            method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             complete=complete,
             seeded=self.seeded,
         )
+
+    def _settled_key(self, node: ast.AST, key: Key, journal: Journal, complete: bool) -> Key:
+        takers = self._takers.get(node)
+        return (
+            key if not takers else key._replace(settled=self._seen(takers, self._parameters[node], journal, complete))
+        )
+
+    def _seen(self, takers: list[Instance], names: tuple[str, ...], journal: Journal, complete: bool) -> Settled:
+        """Whether a fit of those that took something sees it as it was recorded."""
+        if not complete or not self._unsure.isdisjoint(takers):
+            return "no"
+        answers = {journal.settled(takers, name) for name in names}
+        return "no" if "no" in answers else "pending" if "pending" in answers else "yes"
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
         instances = self._instances[node]
@@ -196,6 +290,14 @@ class Recorder:
         return construction._replace(arguments=arguments, later=later)
 
 
+def _step_names(fact: Composite) -> tuple[str, ...]:
+    return tuple(part.name for part in fact.parts or () if part.name is not None)
+
+
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall) -> Span:
+    return fact.span
+
+
 def _merged(sites: list[Site]) -> tuple[Site, ...]:
     """Sites in source order; one place that means the same of several estimators (settings that they share) is one."""
     found: dict[tuple[Span, Role, str], Site] = {}
@@ -205,42 +307,10 @@ def _merged(sites: list[Site]) -> tuple[Site, ...]:
         if earlier is None:
             found[key] = site
             continue
-        classes = _union(earlier.classes, site.classes)
+        classes = union(earlier.classes, site.classes)
         state = site.state if site.state == earlier.state else "maybe"
-        found[key] = earlier._replace(classes=classes, estimators=_paths(classes), state=state)
+        found[key] = earlier._replace(classes=classes, estimators=public_paths(classes), state=state)
     return tuple(found.values())
-
-
-def _union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
-    return (*a, *(entry for entry in b if all(entry is not other for other in a)))
-
-
-def _paths(classes: tuple[ClassEntry, ...]) -> tuple[str, ...]:
-    return tuple(sorted({entry.path for entry in classes}))
-
-
-def _join_receivers(a: Receiver, b: Receiver) -> Receiver:
-    values = dict[str, Value]()
-    mine, others = dict(a.values), dict(b.values)
-    for name in dict.fromkeys((*mine, *others)):
-        # Given once and left to its default another time, it is not known.
-        values[name] = join(mine[name], others[name]) if name in mine and name in others else UNKNOWN
-    return b._replace(
-        classes=_union(a.classes, b.classes),
-        state=a.state if a.state == b.state else "maybe",
-        is_class=a.is_class and b.is_class,
-        complete=a.complete and b.complete,
-        exact=a.exact and b.exact,
-        constructed=tuple(dict.fromkeys((*a.constructed, *b.constructed))),
-        fitted=tuple(dict.fromkeys((*a.fitted, *b.fitted))),
-        copied=tuple(dict.fromkeys((*a.copied, *b.copied))),
-        assigned=a.assigned | b.assigned,
-        open=a.open or b.open,
-        late=a.late | b.late,
-        exposed=a.exposed or b.exposed,
-        values=tuple(values.items()),
-        inner=tuple(pair for pair in a.inner if pair in b.inner),
-    )
 
 
 def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
@@ -250,7 +320,7 @@ def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
 def _construction_sites(fact: Construction) -> list[Site]:
     if not _estimators(fact.classes):
         return []
-    paths = _paths(fact.classes)
+    paths = public_paths(fact.classes)
     found: list[Site] = []
     for argument in fact.arguments:
         if not argument.keyword or argument.name is None:
@@ -280,4 +350,4 @@ def _access_site(access: Access) -> Site | None:
         role = "method"
     else:
         return None
-    return Site(access.span, role, _paths(classes), name, receiver.state, classes, parameter, access)
+    return Site(access.span, role, public_paths(classes), name, receiver.state, classes, parameter, access)

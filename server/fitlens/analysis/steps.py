@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, receivers
+from fitlens.analysis import composites, receivers, wholes
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Given, Site, Span
 from fitlens.analysis.state import Items, Record
@@ -92,7 +92,9 @@ def builds(context: Context, path: str, arguments: Arguments) -> Value:
     for keyword, value in arguments.keywords:
         if keyword.arg is not None:
             parameters[keyword.arg] = value
+    context.pairs.update(zip(steps, (node for node, _ in estimators), strict=True))
     made = context.instance(Instance(entry, arguments.node), Record(parameters=parameters))
+    wholes.record(context, made)
     for node, value in estimators:
         record_given(context, node, made, composition.parameter, None, value)
     return made

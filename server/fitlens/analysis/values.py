@@ -165,10 +165,13 @@ class Collection(Value):
 class Named(Value):
     """A view on the named estimators of a composite (`pipe.named_steps`): by key and by attribute."""
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "others", "owner")
 
-    def __init__(self, items: tuple[tuple[str, Value], ...]) -> None:
+    def __init__(self, items: tuple[tuple[str, Value], ...], owner: Instance, *, others: bool) -> None:
         self.items = items
+        self.owner = owner
+        self.others = others
+        """There may be more of them."""
 
 
 class Super(Value):

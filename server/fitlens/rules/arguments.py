@@ -43,18 +43,17 @@ def taken_out(construction: Construction, argument: Argument, document: Document
 def given_another(construction: Construction, name: str, text: str, document: Document) -> Edit | None:
     """An argument with another value, or added where it is not given; None where that cannot be written for certain."""
     present = next((each for each in construction.arguments if each.name == name), None)
-    if present is not None:
-        return Edit(present.value_span, text)
+    return added(construction, f"{name}={text}", document) if present is None else Edit(present.value_span, text)
+
+
+def added(construction: Construction, text: str, document: Document) -> Edit | None:
+    """Keywords behind the arguments; None where more than white space and a comma stands behind the last."""
     if not construction.exhaustive:
         return None
     if not construction.arguments:
         inside = document.text[construction.name_span.end : construction.open_end]
-        return (
-            Edit(Span(construction.open_end, construction.open_end), f"{name}={text}")
-            if inside.strip() == "("
-            else None
-        )
+        return Edit(Span(construction.open_end, construction.open_end), text) if inside.strip() == "(" else None
     end = construction.arguments[-1].value_span.end
     if not _LAST.fullmatch(document.text[end : construction.open_end]):
         return None
-    return Edit(Span(end, end), f", {name}={text}")
+    return Edit(Span(end, end), f", {text}")

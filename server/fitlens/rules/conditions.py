@@ -61,11 +61,15 @@ def fix(access: Access, known: Known, conditions: Conditions, facts: Facts, docu
     construction = next((each for each in facts.constructions if each.span == access.receiver.constructed[0]), None)
     if construction is None or not _decides(construction, known, setting):
         return None
+    value = setting.values[0]
     if setting.other:
-        return _without(construction, known, setting, document)
-    if len(setting.values) != 1:
+        without = _without(construction, known, setting, document)
+        if without is not None or len(setting.values) != 1 or not isinstance(value, bool):
+            return without
+        value = not value
+    elif len(setting.values) != 1:
         return None
-    text = literal(setting.values[0])
+    text = literal(value)
     edit = arguments.given_another(construction, setting.parameter, text, document)
     return None if edit is None else Fix(f"Set {setting.parameter}={text}", (edit,), safe=False)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fitlens.catalog.model import ClassEntry
+from fitlens.analysis.values import Constant, Value
+from fitlens.catalog.model import ClassEntry, Constraint
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
@@ -19,6 +20,24 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
         return ranked[0][1]
     begun = [candidate for candidate in names if len(name) >= 3 and candidate.lower().startswith(lowered)]
     return begun[0] if len(begun) == 1 else None
+
+
+def nearest_option(value: Value, text: str, constraints: tuple[Constraint, ...]) -> str | None:
+    """The accepted option that a misspelt string most likely stands for, as source; None where none is near.
+
+    Only a literal (`text` is its source) can be replaced where it stands, not the name of a constant.
+    """
+    if not isinstance(value, Constant) or not isinstance(value.value, str) or text[:1] not in ("'", '"'):
+        return None
+    options = [
+        option
+        for c in constraints
+        if c.kind == "options" and not c.hidden
+        for option in c.values
+        if option not in c.deprecated
+    ]
+    meant = nearest(value.value, [option for option in options if isinstance(option, str)])
+    return None if meant is None else f"{text[0]}{meant}{text[0]}"
 
 
 def _slips(a: str, b: str) -> int:

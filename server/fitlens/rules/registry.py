@@ -13,15 +13,27 @@ from fitlens.rules.skl104 import PositionalHyperparameter
 from fitlens.rules.skl105 import MissingHyperparameter
 from fitlens.rules.skl106 import IneffectiveHyperparameter
 from fitlens.rules.skl107 import ClassInsteadOfInstance
+from fitlens.rules.skl108 import UnknownNestedHyperparameter
+from fitlens.rules.skl109 import InvalidSearchSpace
+from fitlens.rules.skl110 import HyperparameterTypoAssignment
+from fitlens.rules.skl112 import UnreproducibleEstimator
+from fitlens.rules.skl113 import DefaultedHyperparameter
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl203 import AbsentLearnedParameter
 from fitlens.rules.skl204 import HyperparameterAsLearned
 from fitlens.rules.skl205 import LearnedParameterOnWrapper
 from fitlens.rules.skl206 import LearnedParameterInConstructor
+from fitlens.rules.skl207 import LearnedParameterAssigned
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl211 import EstimatorUsedAsData
+from fitlens.rules.skl301 import InvalidStepName
+from fitlens.rules.skl302 import InvalidIntermediateStep
+from fitlens.rules.skl303 import UnknownStep
+from fitlens.rules.skl305 import UnknownScorer
+from fitlens.rules.skl307 import MismatchedEstimatorKind
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -32,15 +44,27 @@ _RULES: tuple[Rule, ...] = (
     MissingHyperparameter(),
     IneffectiveHyperparameter(),
     ClassInsteadOfInstance(),
+    UnknownNestedHyperparameter(),
+    InvalidSearchSpace(),
+    HyperparameterTypoAssignment(),
+    UnreproducibleEstimator(),
+    DefaultedHyperparameter(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     AbsentLearnedParameter(),
     HyperparameterAsLearned(),
     LearnedParameterOnWrapper(),
     LearnedParameterInConstructor(),
+    LearnedParameterAssigned(),
     UseBeforeFit(),
     UnavailableMethod(),
     UnknownMethod(),
+    EstimatorUsedAsData(),
+    InvalidStepName(),
+    InvalidIntermediateStep(),
+    UnknownStep(),
+    UnknownScorer(),
+    MismatchedEstimatorKind(),
 )
 
 

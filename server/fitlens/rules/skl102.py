@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts
-from fitlens.analysis.values import Constant
 from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted
 from fitlens.rules.model import Edit, Finding, Fix, Severity
-from fitlens.rules.naming import class_names, nearest
+from fitlens.rules.naming import class_names, nearest_option
+from fitlens.rules.skl305 import SCORING
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
@@ -65,7 +65,8 @@ class InvalidHyperparameterValue:
                 entry.kind == "estimator" for entry in construction.classes
             ):
                 for argument in construction.arguments:
-                    if argument.settled != "no" and argument.name is not None:
+                    # the names of scorers are SKL305's
+                    if argument.settled != "no" and argument.name is not None and argument.name != SCORING:
                         yield from self._refused(construction, argument, argument.name)
 
     def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
@@ -79,7 +80,7 @@ class InvalidHyperparameterValue:
             ):
                 return
             constraints = parameter.constraints or ()
-        meant = _nearest_option(argument, constraints)
+        meant = nearest_option(argument.value, argument.text, constraints)
         yield Finding(
             self.code,
             self.name,
@@ -91,19 +92,3 @@ class InvalidHyperparameterValue:
             help=f"`{name}` accepts {accepted(constraints, most=MOST)}" if meant else "",
             fix=Fix(f"Replace with {meant}", (Edit(argument.value_span, meant),)) if meant else None,
         )
-
-
-def _nearest_option(argument: Argument, constraints: tuple[Constraint, ...]) -> str | None:
-    value = argument.value
-    # only a literal at this very place can be replaced, not the name of a constant
-    if not isinstance(value, Constant) or not isinstance(value.value, str) or argument.text[:1] not in "\"'":
-        return None
-    options = [
-        option
-        for c in constraints
-        if c.kind == "options" and not c.hidden
-        for option in c.values
-        if option not in c.deprecated
-    ]
-    meant = nearest(value.value, [option for option in options if isinstance(option, str)])
-    return None if meant is None else f"{argument.text[0]}{meant}{argument.text[0]}"

@@ -139,6 +139,7 @@ def _certain(conflict: Conflict, known: Known, construction: Construction) -> bo
         and names[0] not in known.entry.rewritten
         and names[1] not in known.entry.rewritten
         and not any(_refused(known, name) for name in names)
+        and not any(_data_decides(known, each) for each in (conflict.first, conflict.second))
         and not any(
             _may_reconcile(known, parameter, later=conflict.when == "fit" and parameter.name in construction.later)
             for parameter in known.entry.parameters
@@ -151,6 +152,15 @@ def _refused(known: Known, name: str) -> bool:
     """Whether a value is refused alone: SKL102 says so."""
     parameter, value = known.entry.parameter_named(name), known.given.get(name)
     return parameter is not None and value is not None and accepts(parameter.constraints, value) is False
+
+
+def _data_decides(known: Known, setting: Setting) -> bool:
+    """Whether it tells a count from None, which leaves the count to the data: on data of another size it may be accepted."""
+    parameter = known.entry.parameter_named(setting.parameter)
+    if parameter is None or None not in setting.values:
+        return False
+    intervals = [each for each in parameter.constraints or () if each.kind == "interval"]
+    return bool(intervals) and all(each.number == "integral" for each in intervals)
 
 
 def _may_reconcile(known: Known, parameter: Parameter, *, later: bool) -> bool:

@@ -12,6 +12,7 @@ from fitlens.catalog.phrases import listed
 from fitlens.catalog.wording import literal
 from fitlens.rules import arguments
 from fitlens.rules.model import Finding, Fix, Severity
+from fitlens.rules.seeds import is_seed
 from fitlens.rules.surfacing import stands
 from fitlens.source.document import Document
 
@@ -58,11 +59,14 @@ class IneffectiveHyperparameter:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each argument that changes nothing."""
+        by_parts = frozenset(
+            span for access in facts.accesses if access.name == "partial_fit" for span in access.receiver.constructed
+        )
         for construction in facts.constructions:
             if len(construction.classes) != 1 or not construction.classes[0].ineffective or not stands(construction):
                 continue
             known = known_at_fit(construction)
-            if known is None or _learns_by_parts(construction, facts):
+            if known is None or _learns_by_parts(construction, by_parts):
                 continue
             for argument in construction.arguments:
                 under = _disarmed_by(argument, known)
@@ -84,7 +88,7 @@ def _disarmed_by(argument: Argument, known: Known) -> Ineffective | None:
     parameter = None if argument.name is None else known.entry.parameter_named(argument.name)
     if parameter is None or argument.settled == "no" or not isinstance(argument.value, Constant):
         return None
-    if _is_seed(parameter) or parameter.name in known.entry.runtime or _is_default(argument.value, known, parameter):
+    if is_seed(parameter) or parameter.name in known.entry.runtime or _is_default(argument.value, known, parameter):
         return None
     for each in known.entry.ineffective:
         if each.parameter == parameter.name and known.meets_all(each.under) is True:
@@ -95,24 +99,17 @@ def _disarmed_by(argument: Argument, known: Known) -> Ineffective | None:
     return None
 
 
-def _is_seed(parameter: Parameter) -> bool:
-    return any(constraint.kind == "random-state" for constraint in parameter.constraints or ())
-
-
 def _is_default(value: Constant, known: Known, parameter: Parameter) -> bool:
     """Whether it only says what would be without it."""
     default = Known(known.entry, {}, defaults=True).constant(parameter.name)
     return default is None or default.value == value.value
 
 
-def _learns_by_parts(construction: Construction, facts: Facts) -> bool:
+def _learns_by_parts(construction: Construction, by_parts: frozenset[Span]) -> bool:
     """Whether it may be fitted by `partial_fit`: what has no effect on `fit` may have one there."""
-    if not any(entry.method_named("partial_fit") for entry in construction.classes):
-        return False
-    return any(argument.settled != "yes" for argument in construction.arguments) or any(
-        access.name == "partial_fit"
-        and (construction.span in access.receiver.constructed or not access.receiver.complete)
-        for access in facts.accesses
+    return construction.span in by_parts or (
+        construction.classes[0].method_named("partial_fit") is not None
+        and any(argument.settled != "yes" for argument in construction.arguments)
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Access, Construction, Given
+from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, MethodCall, StepAccess
 
 _CAUGHT_AS = {
     "TypeError": frozenset({"TypeError"}),
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
+    "KeyError": frozenset({"KeyError", "LookupError"}),
     "NotFittedError": frozenset({"NotFittedError", "AttributeError", "ValueError"}),
     "NotImplementedError": frozenset({"NotImplementedError", "RuntimeError"}),
 }
@@ -15,11 +16,14 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-def surfaces(fact: Construction | Access | Given, exception: str) -> bool:
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall
+
+
+def surfaces(fact: Fact, exception: str) -> bool:
     """Whether the exception that the code of a fact raises goes uncaught, in code that stands as the user wrote it."""
     return stands(fact) and _CAUGHT_AS.get(exception, _ANY).isdisjoint(fact.guards)
 
 
-def stands(fact: Construction | Access | Given) -> bool:
+def stands(fact: Fact) -> bool:
     """Whether the code of a fact is as the user wrote it, and may run with the values at hand."""
     return fact.trusted and "*" not in fact.guards

@@ -1,0 +1,67 @@
+"""How rules speak of a nested name that leads to nothing, and which one was meant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fitlens.analysis.facts import Key, Missing
+from fitlens.analysis.values import Instance, members
+from fitlens.rules.model import Edit, Fix
+from fitlens.rules.naming import class_names, nearest, verb
+
+MOST = 3
+"""Names that are offered where one of several may be meant."""
+
+
+class Meant(NamedTuple):
+    """What a name was meant to be, as far as that can be told."""
+
+    name: str | None
+    """The one whole name."""
+    help: str
+
+
+def replaces_step(key: Key, missing: Missing) -> bool:
+    """Whether an estimator is put where a step of that name is meant to be."""
+    found = members(key.value)
+    return (
+        not key.searched
+        and bool(missing.steps)
+        and missing.part == key.name.rpartition("__")[2]
+        and all(isinstance(member, Instance) and member.entry.kind == "estimator" for member in found)
+    )
+
+
+def what_is_missing(missing: Missing) -> str:
+    """The sentence that says so."""
+    prefix = f"`{'__'.join((*missing.path, missing.part))}`: " if missing.path else ""
+    if not missing.owners:
+        return f"{prefix}`{missing.path[-1]}` is `{missing.holds}`, which has no hyperparameters"
+    kind = "step or hyperparameter" if missing.steps else "hyperparameter"
+    has = verb(missing.owners, "has", "have")
+    return f"{prefix}{class_names(missing.owners)} {has} no {kind} `{missing.part}`"
+
+
+def meant_by(key: Key, missing: Missing) -> Meant:
+    """The name that was meant: with the step it lacks, without one too many, or the nearest."""
+    known = missing.elsewhere
+    lacking = [name for name in known if name.endswith(f"__{key.name}")]
+    if lacking and not missing.path:
+        listed = " or ".join(f"`{name}`" for name in lacking[:MOST])
+        return Meant(lacking[0] if len(lacking) == 1 else None, f"did you mean {listed}?")
+    near = nearest(missing.part, missing.options)
+    if near is not None:
+        rest = key.name.split("__")[len(missing.path) + 1 :]
+        whole = "__".join((*missing.path, near, *rest))
+        return Meant(whole if whole in known else None, f"did you mean `{whole if whole in known else near}`?")
+    inner = key.name.partition("__")[2]
+    if inner and inner in known and not missing.path:
+        return Meant(inner, f"did you mean `{inner}`?")
+    if missing.steps:
+        return Meant(None, f"the steps are {', '.join(f'`{name}`' for name in missing.steps)}")
+    return Meant(None, "")
+
+
+def rename(key: Key, meant: Meant) -> Fix | None:
+    """The fix that puts the name that was meant."""
+    return None if meant.name is None else Fix(f"Rename to `{meant.name}`", (Edit(key.span, meant.name),))
