@@ -92,12 +92,12 @@ def _arguments() -> argparse.Namespace:
         help=f"of {', '.join(CHECKERS)} (default: all)",
     )
     parser.add_argument(
-        "--faults", type=int, default=40, help="confirmed faults of each kind in each group (default: 40)"
+        "--faults", type=int, default=15, help="confirmed faults of each kind in each group (default: 15)"
     )
     parser.add_argument(
-        "--examples", type=int, default=1000, help="docstrings of each package, at most (default: 1000)"
+        "--examples", type=int, default=600, help="docstrings of each package, at most (default: 600)"
     )
-    parser.add_argument("--tests", type=int, default=12, help="modules of tests of each package, at most (default: 12)")
+    parser.add_argument("--tests", type=int, default=8, help="modules of tests of each package, at most (default: 8)")
     parser.add_argument("--limit", type=float, default=30, help="seconds that a program may compute (default: 30)")
     parser.add_argument(
         "--catalog", default=DATA, metavar="FOLDER", help="what faults are made of (default: what ships)"
