@@ -92,11 +92,9 @@ def _arguments() -> argparse.Namespace:
         help=f"of {', '.join(CHECKERS)} (default: all)",
     )
     parser.add_argument(
-        "--faults", type=int, default=15, help="confirmed faults of each kind in each group (default: 15)"
+        "--faults", type=int, default=25, help="confirmed faults of each kind in each group (default: 25)"
     )
-    parser.add_argument(
-        "--examples", type=int, default=600, help="docstrings of each package, at most (default: 600)"
-    )
+    parser.add_argument("--examples", type=int, default=600, help="docstrings of each package, at most (default: 600)")
     parser.add_argument("--tests", type=int, default=8, help="modules of tests of each package, at most (default: 8)")
     parser.add_argument("--limit", type=float, default=30, help="seconds that a program may compute (default: 30)")
     parser.add_argument(

@@ -48,7 +48,10 @@ def _docstrings(package: str) -> Iterator[tuple[str, str]]:
                 module = importlib.import_module(module_name)
             except Exception:  # an optional dependency that is not installed
                 continue
-        for name in getattr(module, "__all__", None) or [n for n in dir(module) if not n.startswith("_")]:
+        public = getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
+        for name in public:
+            if not isinstance(name, str):
+                continue  # sktime lists classes themselves here and there
             each = getattr(module, name, None)
             if (
                 not (inspect.isclass(each) or inspect.isfunction(each))

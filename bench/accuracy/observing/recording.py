@@ -22,7 +22,6 @@ class Recorder:
         from sklearn.base import BaseEstimator
 
         self._estimator: type = BaseEstimator
-        self._files: list[tuple[str, Places]] = []
         self.seen: dict[str, dict[str, dict[int, list[Seen]]]] = {}
         """File -> kind of place (`calls`, `reads`, `keys`, `steps`) -> its number -> what was seen there."""
         self.classes: dict[str, Seen] = {}
