@@ -9,8 +9,9 @@ from fitlens.catalog.store import open_catalog
 from fitlens.rules import registry
 from fitlens.source.document import read_document
 
-TOLD_ON_PURPOSE = {"SKL106"}
-"""What its tests really do, to see that nothing comes of it: `LogisticRegression(penalty=None, C=4)`."""
+TOLD_ON_PURPOSE = {"SKL106", "SKL108", "SKL109"}
+"""Warnings of what its tests really do, to see what comes of it: `LogisticRegression(penalty=None, C=4)`, a search over
+`C=0` whose refused candidates score 0, a grid for an estimator without hyperparameters that is never fitted."""
 
 
 def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
@@ -27,7 +28,7 @@ def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
         errors += [
             f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
             for finding in registry.run(facts, document)
-            if finding.code not in TOLD_ON_PURPOSE
+            if not (finding.severity == "warning" and finding.code in TOLD_ON_PURPOSE)
         ]
     assert len(files) > 600
     assert labels > 30_000

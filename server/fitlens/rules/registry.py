@@ -28,7 +28,6 @@ from fitlens.rules.skl207 import LearnedParameterAssigned
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
-from fitlens.rules.skl211 import EstimatorUsedAsData
 from fitlens.rules.skl301 import InvalidStepName
 from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
@@ -59,7 +58,6 @@ _RULES: tuple[Rule, ...] = (
     UseBeforeFit(),
     UnavailableMethod(),
     UnknownMethod(),
-    EstimatorUsedAsData(),
     InvalidStepName(),
     InvalidIntermediateStep(),
     UnknownStep(),
