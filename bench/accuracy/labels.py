@@ -126,7 +126,7 @@ def _calls(places: Places, calls: Mapping[int, list[Seen]], observation: Observa
         node = places.calls[number]
         made = frozenset(each["constructs"] for each in found if "constructs" in each)
         if made:
-            if not all("sklearn.base.BaseEstimator" in observation.classes[path]["mro"] for path in made):
+            if not all(observation.classes[path]["estimator"] for path in made):
                 continue  # splitters, kernels, displays: labels are for estimators
             function = node.func
             name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -23,7 +23,7 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
         f"""
         How often FitLens is right, judged by scikit-learn {catalog.patch} itself. {ran.total()} programs were executed with
         every call and attribute read observed; labels are compared with what was there. Then one fault at a time was put
-        into copies of them. Those count on which scikit-learn raises; found is what a checker calls an error on the changed
+        into copies of them. Those count that raise for it when they are run; found is what a checker calls an error on the changed
         statement or on the one that raises.
         """
     )
@@ -65,10 +65,10 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
     )
     yield "## Programs"
     yield ""
-    yield _row("from", "programs", "ran to their end")
-    yield _row(*["---"] * 3)
+    yield _row("from", "programs", "ran to their end", f"faults that {checkers[0]} found")
+    yield _row(*["---"] * 4)
     for group, count in groups.items():
-        yield _row(group, count, ran[group])
+        yield _row(group, count, ran[group], summary.found_in(measured, checkers[0], group))
     yield ""
     yield from _paragraph(
         """

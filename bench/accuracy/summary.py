@@ -28,7 +28,7 @@ class Found:
         return self.count / self.total if self.total else 0.0
 
     def __str__(self) -> str:
-        return f"{self.count} of {self.total} ({100 * self.share:.1f} %)" if self.total else "none tried"
+        return f"{self.count} of {self.total} ({100 * self.share:.1f} %)" if self.total else "none"
 
 
 def by_kind_of_site(measured: Measurement) -> dict[str, Counter[Verdict]]:
@@ -42,6 +42,12 @@ def by_kind_of_site(measured: Measurement) -> dict[str, Counter[Verdict]]:
 def found_by(measured: Measurement, checker: str, kind: Kind | None = None) -> Found:
     """How many confirmed faults a checker found, of one kind or of all."""
     outcomes = [each for each in measured.outcomes if kind in (None, each.confirmed.fault.kind)]
+    return Found(sum(checker in each.found for each in outcomes), len(outcomes))
+
+
+def found_in(measured: Measurement, checker: str, group: str) -> Found:
+    """How many confirmed faults a checker found in the programs of one group."""
+    outcomes = [each for each in measured.outcomes if each.confirmed.fault.program.group == group]
     return Found(sum(checker in each.found for each in outcomes), len(outcomes))
 
 

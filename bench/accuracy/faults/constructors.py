@@ -15,7 +15,7 @@ from fitlens.catalog.store import CatalogError, open_catalog
 def _constructions(ground: Ground) -> Iterator[tuple[ast.Call, str]]:
     for number, call in enumerate(ground.source.places.calls):
         path = ground.constructed(number)
-        if path is not None and "sklearn.base.BaseEstimator" in ground.observation.classes[path]["mro"]:
+        if path is not None and ground.observation.classes[path]["estimator"]:
             yield call, path
 
 

@@ -21,7 +21,8 @@ class Recorder:
     def __init__(self) -> None:
         from sklearn.base import BaseEstimator
 
-        self._estimator: type = BaseEstimator
+        self._base: type = BaseEstimator
+        self._estimators: dict[type, bool] = {}
         self.seen: dict[str, dict[str, dict[int, list[Seen]]]] = {}
         """File -> kind of place (`calls`, `reads`, `keys`, `steps`) -> its number -> what was seen there."""
         self.classes: dict[str, Seen] = {}
@@ -45,7 +46,7 @@ class Recorder:
         def result(number: int, value: Any) -> Any:
             if type(value) is dict:
                 self._dicts[id(value)] = (value, file, "call", number)
-            elif isinstance(value, self._estimator):
+            elif self._is_estimator(type(value)):
                 self._constructs(file, number, value)
             return value
 
@@ -68,7 +69,7 @@ class Recorder:
                 _note(seen["calls"], number, {"constructs": self._class(function)})
             return
         owner = getattr(function, "__self__", None)
-        if not isinstance(owner, self._estimator):
+        if not self._is_estimator(type(owner)):
             return
         name = str(getattr(function, "__name__", ""))
         if name.startswith(("fit", "partial_fit")):
@@ -122,19 +123,19 @@ class Recorder:
             return None
         before, _, name = key.rpartition("__")
         owner = settings.get(before) if before else estimator
-        if key not in settings or not isinstance(owner, self._estimator):
+        if key not in settings or not self._is_estimator(type(owner)):
             return None
         return self._class(type(owner)) if name in self.classes[self._class(type(owner))]["parameters"] else None
 
     def _step(self, step: Any) -> None:
         known = self._tuples.get(id(step))
-        if known is not None and known[0] is step and len(step) > 1 and isinstance(step[1], self._estimator):
+        if known is not None and known[0] is step and len(step) > 1 and self._is_estimator(type(step[1])):
             _note(self.seen[known[1]]["steps"], known[2], {"step": step[0], "class": self._class(type(step[1]))})
 
     def _reads(self, seen: dict[str, dict[int, list[Seen]]], number: int, owner: Any, name: str, called: bool) -> Any:
         if isinstance(owner, types.ModuleType):
             return getattr(owner, name)
-        ours = isinstance(owner, self._estimator)
+        ours = self._is_estimator(type(owner))
         if not ours and not self._is_ours(type(owner)):
             kind = f"class {self._class(owner)}" if isinstance(owner, type) and self._is_ours(owner) else "foreign"
             _note(seen["reads"], number, {"owner": kind})
@@ -164,28 +165,30 @@ class Recorder:
         return value
 
     def _is_fitted(self, estimator: Any) -> bool | None:
-        """None where that cannot be told: a class says it in a way of its own and fails, or learns nothing."""
-        if hasattr(type(estimator), "__sklearn_is_fitted__"):
-            try:
-                return bool(estimator.__sklearn_is_fitted__())
-            except Exception:
+        """None where that cannot be told, or is nothing to tell: an estimator need not be fitted, or learns nothing that shows."""
+        try:
+            if not estimator.__sklearn_tags__().requires_fit or type(estimator) in self._born_fitted:
                 return None
-        if type(estimator) in self._born_fitted:
+            if hasattr(type(estimator), "__sklearn_is_fitted__"):
+                return bool(estimator.__sklearn_is_fitted__())
+        except Exception:
             return None
         if _looks_fitted(estimator):
             return True
-        try:
-            learns = estimator.__sklearn_tags__().requires_fit
-        except Exception:
-            return None
-        # What another package or the program itself defines may learn nothing that shows.
-        return False if learns and id(estimator) not in self._fit else None
+        return None if id(estimator) in self._fit else False
+
+    def _is_estimator(self, each: type) -> bool:
+        """A class that derives from scikit-learn's base, or answers as one that does: sktime has a base of its own."""
+        known = self._estimators.get(each)
+        if known is None:
+            answers = all(callable(getattr(each, name, None)) for name in ("fit", "get_params", "set_params"))
+            known = self._estimators[each] = issubclass(each, self._base) or answers
+        return known
 
     def _is_ours(self, each: type) -> bool:
         """An estimator's class, or another class of scikit-learn's (a splitter, a kernel)."""
-        return (issubclass(each, self._estimator) or each.__module__.startswith("sklearn.")) and not issubclass(
-            each, (dict, BaseException)
-        )
+        ours = self._is_estimator(each) or each.__module__.startswith("sklearn.")
+        return ours and not issubclass(each, (dict, BaseException))
 
     def _class(self, each: type) -> str:
         path = f"{each.__module__}.{each.__qualname__}"
@@ -194,7 +197,7 @@ class Recorder:
             code = getattr(code, "__code__", None)
             names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount] if code else ()
             mro = [f"{base.__module__}.{base.__qualname__}" for base in each.__mro__[:-1]]
-            self.classes[path] = {"mro": mro, "parameters": list(names)}
+            self.classes[path] = {"mro": mro, "parameters": list(names), "estimator": self._is_estimator(each)}
         return path
 
 
