@@ -27,7 +27,8 @@ def fitlens(tmp_path: Path) -> Fitlens:
             cwd=tmp_path,
             # Width, colours and format come from the test, never from what runs it.
             env={**os.environ, **_UNSET, "PYTHONUTF8": "1", **environment},
-            **({"stdin": subprocess.DEVNULL} if given is None else {"input": given}),
+            # Nothing is there to read unless a test gives it.
+            input=given or "",
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -14,7 +14,13 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 WRONG = "from sklearn.linear_model import Ridge\n\nmodel = Ridge(alhpa=1.0)\n"
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
+
+
+def loaded(text: str) -> Any:
+    return yaml.safe_load(text)
+
+
+ACTION: dict[str, Any] = loaded((ROOT / "action.yml").read_text())
 STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in ACTION["runs"]["steps"] if "id" in step}
 SNIPPETS = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", (ROOT / "docs" / "ci.md").read_text(), re.DOTALL))
 
@@ -53,7 +59,7 @@ class TestPreCommit:
         shutil.copy(ROOT / ".pre-commit-hooks.yaml", tool)
         here = {"id": "fitlens", "language": "system", "entry": f"{sys.executable} -m fitlens check"}
         uses = {"repos": [{"repo": str(tool), "rev": committed(tool), "hooks": [here]}]}
-        (user / ".pre-commit-config.yaml").write_text(yaml.safe_dump(uses))
+        (user / ".pre-commit-config.yaml").write_text(json.dumps(uses))
         (user / "readme.md").write_text("Ridge(alhpa=1.0)\n")
         committed(user)
         return user
@@ -125,10 +131,10 @@ class TestSnippets:
         workflow = tmp_path / "fitlens.yml"
         workflow.write_text(SNIPPETS[".github/workflows/fitlens.yml"])
         validate("github-workflows", workflow)
-        step = yaml.safe_load(workflow.read_text())["jobs"]["fitlens"]["steps"][1]
+        step = loaded(workflow.read_text())["jobs"]["fitlens"]["steps"][1]
         assert set(step["with"]) <= set(ACTION["inputs"])
 
     def test_pre_commit(self) -> None:
-        (repository,) = yaml.safe_load(SNIPPETS[".pre-commit-config.yaml"])["repos"]
-        hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+        (repository,) = loaded(SNIPPETS[".pre-commit-config.yaml"])["repos"]
+        hooks = {hook["id"] for hook in loaded((ROOT / ".pre-commit-hooks.yaml").read_text())}
         assert {hook["id"] for hook in repository["hooks"]} <= hooks
