@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from fitlens.analysis.analyze import analyze
@@ -84,11 +85,16 @@ def each(
             library = libraries[choice] = _library(choice)
         try:
             document = read(path)
-            yield action(document, analyze(document, choice.catalog, choice.packaged, library))
+            facts = analyze(document, choice.catalog, choice.packaged, library)
+            yield action(document, facts._replace(declared=partial(_declared, choice)))
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
             yield Problem(path, _confession(error), internal=True)
+
+
+def _declared(choice: Choice) -> str | None:
+    return choice.declared_minimum
 
 
 def _library(choice: Choice) -> Library:

@@ -194,7 +194,7 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=described, epilog=epilog)
 
     check = command("check", "find what scikit-learn would refuse, in files and directories", _CHECK_CODES)
-    _add_paths(check)
+    _add_paths(check, "; - alone for standard input")
     _add_version(check)
     outputs.add_arguments(check)
     check.add_argument(
@@ -305,8 +305,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+def _add_paths(parser: argparse.ArgumentParser, more: str = "") -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a script, a notebook, or a directory of them{more}")
 
 
 def _add_standard_input(parser: argparse.ArgumentParser) -> None:
