@@ -22,9 +22,20 @@ from fitlens.source.read import SourceError
 Outcome = TypeVar("Outcome")
 Choose = Callable[[str], Choice]
 """Which scikit-learn a file is judged by."""
+Read = Callable[[str], Document]
+"""The document of a path; raises SourceError."""
+Progress = Callable[[int, int], None]
+"""Told after each file how many are done, of how many."""
 
 
-def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | None = None) -> Report:
+def check_paths(
+    paths: Iterable[str],
+    choose: Choose,
+    rules: Sequence[Rule] | None = None,
+    *,
+    read: Read = read_document,
+    progress: Progress | None = None,
+) -> Report:
     """Judges every file under the paths by the rules, or by those that are on by default.
 
     Raises CatalogError where no catalog can be read.
@@ -42,7 +53,9 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
 
-    for outcome in each(found.files, choose, judge):
+    for done, outcome in enumerate(each(found.files, choose, judge, read), start=1):
+        if progress is not None:
+            progress(done, len(found.files))
         if isinstance(outcome, Problem):
             problems.append(outcome)
             continue
@@ -58,7 +71,7 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
 
 
 def each(
-    files: Iterable[str], choose: Choose, action: Callable[[Document, Facts], Outcome]
+    files: Iterable[str], choose: Choose, action: Callable[[Document, Facts], Outcome], read: Read = read_document
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
@@ -71,7 +84,7 @@ def each(
         if library is None:
             library = libraries[choice] = _library(choice)
         try:
-            document = read_document(path)
+            document = read(path)
             facts = analyze(document, choice.catalog, choice.packaged, library)
             yield action(document, facts._replace(declared=partial(_declared, choice)))
         except SourceError as error:

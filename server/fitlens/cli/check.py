@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
-from fitlens.check import report as formats
-from fitlens.check.report.paint import for_stream
-from fitlens.check.report.summary import summary
+from fitlens.check.model import Report
 from fitlens.check.run import check_paths
 from fitlens.check.select import UnknownRuleError, chosen, every_rule
+from fitlens.cli import outputs as reporting
+from fitlens.cli import progress
 from fitlens.cli.exits import CLEAN, FOUND, UsageError
 from fitlens.cli.opened import Choosing, tell, worst
+from fitlens.cli.standard_input import Sources
+from fitlens.rules.model import Rule
 
 
 def run(
     paths: Sequence[str],
     *,
-    output: formats.Format,
+    outputs: reporting.Outputs,
     select: Sequence[str],
     ignore: Sequence[str],
-    quiet: bool,
     exit_zero: bool,
+    error_on_warning: bool,
     target: str | None,
     python: str | None,
+    stdin_filename: str | None = None,
+    watch: bool = False,
 ) -> int:
-    """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
+    """Reports to standard output and files, unreadable paths to standard error; returns the exit code.
+
+    With `watch`, again after every change, until it is interrupted.
+    """
     try:
         rules = chosen(every_rule(), select, ignore)
     except UnknownRuleError as error:
         raise UsageError(str(error)) from error
-    with Choosing(target, python) as choose:
-        report = check_paths(paths, choose, rules)
+    sources = Sources.of(paths, stdin_filename)
+
+    def once() -> Report:
+        return _once(sources, rules, outputs, target, python)
+
+    if watch:
+        from fitlens.cli.watch import watching
+
+        return watching(sources, once, outputs)
+    report = once()
+    code = CLEAN if exit_zero else verdict(report, error_on_warning=error_on_warning)
+    return worst(report.problems, report.files + len(report.skipped), code)
+
+
+def verdict(report: Report, *, error_on_warning: bool) -> int:
+    """FOUND where something will fail, or could not be looked at; warnings count where they are asked to, advice never."""
+    fatal = ("error", "warning") if error_on_warning else ("error",)
+    found = any(finding.severity in fatal for checked in report.checked for finding in checked.findings)
+    return FOUND if found or report.problems else CLEAN
+
+
+def _once(
+    sources: Sources, rules: Sequence[Rule], outputs: reporting.Outputs, target: str | None, python: str | None
+) -> Report:
+    with Choosing(target, python) as choose, progress.shown(quiet=outputs.quiet) as told:
+        report = check_paths(sources.paths, choose, rules, read=sources.read, progress=told)
     tell(report.problems)
-    paint = for_stream(sys.stdout)
-    for line in formats.lines(report, output, paint):
-        print(line)
-    if output in ("full", "concise") and not quiet:
-        print(summary(report, paint))
-    found = bool(report.checked or report.problems) and not exit_zero
-    return worst(report.problems, report.files + len(report.skipped), FOUND if found else CLEAN)
+    reporting.write(report, outputs)
+    return report
