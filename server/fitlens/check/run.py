@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from fitlens.analysis.analyze import analyze
@@ -10,10 +10,9 @@ from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
 from fitlens.check.discover import discover
 from fitlens.check.model import Checked, Judged, Problem, Report
-from fitlens.check.select import chosen, every_rule
 from fitlens.environment.choice import Choice
-from fitlens.rules import registry
-from fitlens.rules.model import Rule
+from fitlens.settings.configuration import Configuration
+from fitlens.settings.judge import judge as judged_by
 from fitlens.source.document import Document, read_document
 from fitlens.source.modules import ModulesOnDisk
 from fitlens.source.read import SourceError
@@ -23,12 +22,12 @@ Choose = Callable[[str], Choice]
 """Which scikit-learn a file is judged by."""
 
 
-def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | None = None) -> Report:
-    """Judges every file under the paths by the rules, or by those that are on by default.
+def check_paths(paths: Iterable[str], choose: Choose, settings_of: Configuration) -> Report:
+    """Judges every file under the paths by the settings that hold for it.
 
-    Raises CatalogError where no catalog can be read.
+    Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
-    found = discover(paths)
+    found = discover(paths, settings_of.of_directory)
     problems = list(found.problems)
     checked: list[Checked] = []
     skipped: list[str] = []
@@ -36,7 +35,7 @@ def check_paths(paths: Iterable[str], choose: Choose, rules: Sequence[Rule] | No
     files = estimators = 0
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings = registry.run(facts, document, chosen(every_rule()) if rules is None else rules)
+        findings = judged_by(facts, document, settings_of(document.path))
         if not is_foreign(document):
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
@@ -61,7 +60,7 @@ def each(
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
-    Raises CatalogError where no catalog can be read.
+    Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
     libraries: dict[Choice, Library] = {}
     for path in files:

@@ -9,29 +9,31 @@ from fitlens.check import report as formats
 from fitlens.check.report.paint import for_stream
 from fitlens.check.report.summary import summary
 from fitlens.check.run import check_paths
-from fitlens.check.select import UnknownRuleError, chosen, every_rule
-from fitlens.cli.exits import CLEAN, FOUND, UsageError
-from fitlens.cli.opened import Choosing, tell, worst
+from fitlens.cli.exits import CLEAN, FOUND
+from fitlens.cli.flags import Shown
+from fitlens.cli.opened import Choosing, opened_settings, tell, worst
+from fitlens.settings.configuration import Given
 
 
 def run(
     paths: Sequence[str],
     *,
     output: formats.Format,
-    select: Sequence[str],
-    ignore: Sequence[str],
+    settings: Given,
+    shown: Shown | None,
     quiet: bool,
     exit_zero: bool,
     target: str | None,
     python: str | None,
 ) -> int:
     """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
-    try:
-        rules = chosen(every_rule(), select, ignore)
-    except UnknownRuleError as error:
-        raise UsageError(str(error)) from error
-    with Choosing(target, python) as choose:
-        report = check_paths(paths, choose, rules)
+    configuration = opened_settings(settings)
+    if shown is not None:
+        from fitlens.cli import shown as views
+
+        return views.run(paths, configuration, shown)
+    with Choosing(target, python, configuration) as choose:
+        report = check_paths(paths, choose, configuration)
     tell(report.problems)
     paint = for_stream(sys.stdout)
     for line in formats.lines(report, output, paint):

@@ -16,10 +16,10 @@ from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint, Style, for_stream
 from fitlens.check.report.place import ends, heading, relative
 from fitlens.check.run import each, is_foreign
-from fitlens.check.syntax import InvalidSyntax
 from fitlens.cli.exits import CLEAN, FOUND
 from fitlens.cli.opened import Choosing, tell, worst
 from fitlens.cli.width import terminal_width
+from fitlens.rules.skl999 import InvalidSyntax
 from fitlens.source.document import Document
 
 _STYLES: Final[dict[Role, Style]] = {

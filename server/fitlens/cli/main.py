@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
-from fitlens.cli import streams
+from fitlens.cli import flags, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
@@ -100,8 +100,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             return check.run(
                 given.paths,
                 output=given.output_format,
-                select=given.select,
-                ignore=given.ignore,
+                settings=flags.given(given),
+                shown=flags.shown(given),
                 quiet=given.quiet,
                 exit_zero=given.exit_zero,
                 target=given.target_version,
@@ -188,20 +188,12 @@ def _parser() -> argparse.ArgumentParser:
         default="full",
         help="how findings are shown (default: full)",
     )
-    check.add_argument(
-        "--select",
-        type=_codes,
-        default=(),
-        metavar="RULES",
-        help="look for these alone: codes (SKL102), how they begin (SKL2), names or ALL, with commas between them",
-    )
-    check.add_argument(
-        "--ignore", type=_codes, default=(), metavar="RULES", help="do not look for these, written in the same ways"
-    )
+    flags.add_rules(check)
     check.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
     check.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
     )
+    flags.add_settings(check)
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
     _add_paths(inspect)
@@ -311,7 +303,3 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
     )
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code for code in text.replace(",", " ").split() if code)

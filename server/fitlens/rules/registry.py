@@ -33,6 +33,7 @@ from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
 from fitlens.rules.skl305 import UnknownScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl999 import InvalidSyntax
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -65,16 +66,24 @@ _RULES: tuple[Rule, ...] = (
     MismatchedEstimatorKind(),
 )
 
+_OF_THE_TOOL: tuple[Rule, ...] = (InvalidSyntax(),)
+"""About comments that are meant for FitLens, and what it cannot read."""
+
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
+    """Every rule about scikit-learn, by code."""
     return _RULES
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """Those, and behind them the rules about the tool itself: all that can be selected."""
+    return (*_RULES, *_OF_THE_TOOL)
 
 
 def rule_named(name: str) -> Rule | None:
     """The rule of a code or name, in any case; None where there is none."""
     wanted = name.lower()
-    return next((rule for rule in _RULES if wanted in (rule.code.lower(), rule.name)), None)
+    return next((rule for rule in every_rule() if wanted in (rule.code.lower(), rule.name)), None)
 
 
 def documentation(rule: Rule) -> str:
