@@ -33,6 +33,8 @@ from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
 from fitlens.rules.skl305 import UnknownScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl901 import UnusedSuppression
+from fitlens.rules.skl902 import InvalidSuppression
 from fitlens.rules.skl999 import InvalidSyntax
 from fitlens.source.document import Document
 
@@ -66,7 +68,7 @@ _RULES: tuple[Rule, ...] = (
     MismatchedEstimatorKind(),
 )
 
-_OF_THE_TOOL: tuple[Rule, ...] = (InvalidSyntax(),)
+_OF_THE_TOOL: tuple[Rule, ...] = (UnusedSuppression(), InvalidSuppression(), InvalidSyntax())
 """About comments that are meant for FitLens, and what it cannot read."""
 
 
