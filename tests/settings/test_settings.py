@@ -29,7 +29,9 @@ class TestWhere:
             }
         )
         assert check() == ["a.py:3 SKL101 info", "inner/b.py:3 SKL101 warning", "inner/deep/c.py:3 SKL101 warning"]
-        assert check(isolated=True) == [f"{path}:3 SKL101 error" for path in ("a.py", "inner/b.py", "inner/deep/c.py", "other/d.py")]
+        assert check(isolated=True) == [
+            f"{path}:3 SKL101 error" for path in ("a.py", "inner/b.py", "inner/deep/c.py", "other/d.py")
+        ]
 
     def test_extend_is_where_what_is_not_given_comes_from(self, write: Write, check: Check) -> None:
         write(
@@ -88,7 +90,7 @@ class TestRules:
         assert codes.isdisjoint(off.split())
 
     def test_ignored_in_some_files(self, write: Write, check: Check) -> None:
-        files = {name: WRONG for name in ("a.py", "src/b.py", "tests/c.py", "docs/d.py")}
+        files = dict.fromkeys(("a.py", "src/b.py", "tests/c.py", "docs/d.py"), WRONG)
         write({**files, "fitlens.toml": 'per-file-ignores = { "{tests,docs}/**" = ["SKL101"] }\n'})
         assert check() == ["a.py:3 SKL101 error", "src/b.py:3 SKL101 error"]
         write({"fitlens.toml": 'per-file-ignores = { "!src/*.py" = ["unknown-hyperparameter"], "b.py" = ["SKL2"] }\n'})

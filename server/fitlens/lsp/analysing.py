@@ -14,7 +14,8 @@ from fitlens.lsp.knowledge import Knowledge
 from fitlens.lsp.positions import Places
 from fitlens.lsp.session import Snapshot
 from fitlens.rules.model import Finding
-from fitlens.rules.registry import run
+from fitlens.settings.judge import judge
+from fitlens.settings.settings import Settings
 from fitlens.source.document import Document
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def analysed(
     snapshot: Snapshot,
     document: Document,
     knowledge: Knowledge,
+    settings: Settings,
     encoding: types.PositionEncodingKind,
     stale: Callable[[], bool],
 ) -> Analysis | None:
@@ -57,7 +59,8 @@ def analysed(
         facts = analyze(document, knowledge.catalog, knowledge.choice.packaged, knowledge.library)
         if stale():
             return None
-        findings = tuple(run(facts, document))
+        if not settings.leaves_out(snapshot.path):
+            findings = tuple(judge(facts, document, settings, syntax=False))
     except Exception:
         logger.exception("%s: analysis failed", snapshot.path)
     return Analysis(snapshot, document, places, facts, findings, knowledge)

@@ -12,6 +12,10 @@ from fitlens.analysis.library import Library
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
 from fitlens.environment.documentation import DocumentationReader
+from fitlens.environment.step import Step
+from fitlens.settings.configuration import Configuration
+from fitlens.settings.layer import SettingsError
+from fitlens.settings.settings import Settings
 from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
@@ -45,13 +49,15 @@ class KnowledgeOfProjects:
         """opened: the document of a file that the client has open."""
         self._opened = opened
         self._folders: tuple[str, ...] = ()
-        self._chooser = Chooser()
+        self._configuration = Configuration()
+        self._told: set[str] = set()
+        self._chooser = Chooser(demand=self._demand)
         self._known: dict[Choice, Knowledge] = {}
 
     def open(self, folders: Sequence[str]) -> None:
         """Begins with the workspace's folders, and chooses for the first: the first document then need not wait."""
         self._folders = tuple(folders)
-        self._chooser = Chooser(workspaces=self._folders)
+        self._chooser = Chooser(workspaces=self._folders, demand=self._demand)
         self.of("")
 
     def of(self, path: str) -> Knowledge:
@@ -59,7 +65,7 @@ class KnowledgeOfProjects:
 
         path: its file name; of one that has none, the workspace's first folder speaks.
         """
-        choice = self._chooser(path if os.path.isabs(path) else self._folders[0] if self._folders else os.curdir)
+        choice = self._chooser(self._place(path))
         knowledge = self._known.get(choice)
         if knowledge is None:
             for problem in choice.problems:
@@ -71,8 +77,30 @@ class KnowledgeOfProjects:
             knowledge = self._known[choice] = Knowledge(choice, reader, library, modules)
         return knowledge
 
+    def settings(self, path: str) -> Settings:
+        """The settings that hold for a document; the usual ones where its file of settings cannot be used."""
+        try:
+            return self._configuration(self._place(path))
+        except SettingsError as error:
+            # Once, not at every key that is pressed.
+            if str(error) not in self._told:
+                self._told.add(str(error))
+                logger.warning("%s; until then the default settings hold", error)
+            return Settings()
+
+    def _demand(self, path: str) -> Step | None:
+        try:
+            return self._configuration.demand(path)
+        except SettingsError:
+            return None
+
+    def _place(self, path: str) -> str:
+        return path if os.path.isabs(path) else self._folders[0] if self._folders else os.curdir
+
     def forget(self) -> None:
-        """Files have changed that may say which version is meant."""
+        """Files have changed that may say which version is meant, or what is to be found."""
+        self._configuration.forget()
+        self._told.clear()
         self._chooser.forget()
         self._known = {}
 

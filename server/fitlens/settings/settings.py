@@ -85,9 +85,11 @@ class Settings:
 
     def forbids(self, path: str, *, directory: bool) -> bool:
         """Whether what is named (absolute) must be left out all the same."""
-        return self.force_exclude and any(
-            patterns.covers(path, self.root, directory=directory) for patterns in self.exclusion
-        )
+        return self.force_exclude and self.leaves_out(path, directory=directory)
+
+    def leaves_out(self, path: str, *, directory: bool = False) -> bool:
+        """Whether an absolute path is left out, or lies in what is."""
+        return any(patterns.covers(path, self.root, directory=directory) for patterns in self.exclusion)
 
     def rules_for(self, path: str) -> tuple[Rule, ...]:
         """The rules that apply to a file."""
