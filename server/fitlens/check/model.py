@@ -42,6 +42,16 @@ class Judged(NamedTuple):
     """The version that was asked for, where it is not covered."""
 
 
+class Repaired(NamedTuple):
+    """One file that fixes have changed, or would."""
+
+    path: str
+    before: bytes
+    after: bytes
+    settled: tuple[tuple[tuple[str, str], int], ...]
+    """How many fixes were made of each rule: code and name, and number."""
+
+
 class Report(NamedTuple):
     """A whole run."""
 

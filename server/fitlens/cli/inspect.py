@@ -9,6 +9,7 @@ from typing import Final, Literal
 from fitlens.analysis.facts import Facts, Role, Site
 from fitlens.analysis.known import is_runtime_option
 from fitlens.check.discover import discover
+from fitlens.check.libraries import Libraries
 from fitlens.check.model import Problem
 from fitlens.check.report.excerpt import draw
 from fitlens.check.report.json import position
@@ -47,7 +48,7 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
     problems = list(found.problems)
     read: list[tuple[Document, Facts]] = []
     with Choosing(target, python) as choose:
-        for outcome in each(found.files, choose, lambda document, facts: (document, facts)):
+        for outcome in each(found.files, Libraries(choose), lambda document, facts: (document, facts)):
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _CHECK_CODES: Final = """\
 exit code:
   0  nothing was found
-  1  there are findings, or some paths could not be read (with --exit-zero: 0)
-  2  bad arguments, none of the paths could be read, the output could not be
-     written, or FitLens itself failed at a file; --exit-zero changes none of these
+  1  there are findings (with --fix: left), --diff shows a change, or some paths
+     could not be read (with --exit-zero: 0)
+  2  bad arguments, none of the paths could be read, the output or a fixed file
+     could not be written, or FitLens itself failed at a file; --exit-zero
+     changes none of these
 """
 _INSPECT_CODES: Final = """\
 exit code:
@@ -95,7 +97,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             parser.print_help(sys.stderr)
             return FAILED
         case "check":
-            from fitlens.cli import check
+            from fitlens.cli import check, fixing
 
             return check.run(
                 given.paths,
@@ -106,6 +108,7 @@ def _run(arguments: Sequence[str] | None) -> int:
                 exit_zero=given.exit_zero,
                 target=given.target_version,
                 python=given.python,
+                fixing=fixing.given(given),
             )
         case "inspect":
             from fitlens.cli import inspect
@@ -194,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
         "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
     )
     flags.add_settings(check)
+    _add_fixes(check)
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
     _add_paths(inspect)
@@ -288,6 +292,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+
+
+def _add_fixes(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="make the fixes that are safe, and report what is left")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="with it, make those too that may change what a program computes"
+    )
+    group.add_argument(
+        "--fix-only", action="store_true", help="make the fixes, report nothing of what is left, and exit with 0"
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="write nothing: print what --fix would change, and exit with 1 if anything"
+    )
+    group.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 if anything was fixed")
 
 
 def _add_version(parser: argparse.ArgumentParser) -> None:
