@@ -66,3 +66,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
     """Notebooks that hold no Python; not counted among the files."""
+    paths: tuple[str, ...] = ()
+    """The files that were checked."""
+    known: int = 0
+    """How many findings are in a baseline and not among these."""

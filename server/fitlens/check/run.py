@@ -37,7 +37,8 @@ def check_paths(
     checked: list[Checked] = []
     skipped: list[str] = []
     judged: dict[Judged, None] = {}
-    files = estimators = 0
+    looked_at: list[str] = []
+    estimators = 0
     libraries = Libraries(choose)
 
     def again(document: Document) -> Sequence[Finding]:
@@ -61,11 +62,19 @@ def check_paths(
         if is_foreign(result.document):
             skipped.append(result.document.path)
             continue
-        files += 1
+        looked_at.append(result.document.path)
         estimators += count
         if result.findings:
             checked.append(result)
-    return Report(files, estimators, tuple(judged), tuple(checked), tuple(problems), tuple(skipped))
+    return Report(
+        len(looked_at),
+        estimators,
+        tuple(judged),
+        tuple(checked),
+        tuple(problems),
+        tuple(skipped),
+        tuple(looked_at),
+    )
 
 
 def each(

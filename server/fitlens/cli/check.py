@@ -10,6 +10,7 @@ from fitlens.check.model import Repaired
 from fitlens.check.report.paint import for_stream
 from fitlens.check.report.summary import summary
 from fitlens.check.run import check_paths
+from fitlens.cli.adopting import Adopting, adopt
 from fitlens.cli.exits import CLEAN, FAILED, FOUND
 from fitlens.cli.fixing import Fixing, show
 from fitlens.cli.flags import Shown
@@ -28,6 +29,7 @@ def run(
     target: str | None,
     python: str | None,
     fixing: Fixing,
+    adopting: Adopting,
 ) -> int:
     """Prints findings and summary to standard output, unreadable paths to standard error; returns the exit code."""
     configuration = opened_settings(settings)
@@ -39,6 +41,10 @@ def run(
     with Choosing(target, python, configuration) as choose:
         report = check_paths(paths, choose, configuration, mending)
     tell(report.problems)
+    adopted = adopt(report, adopting, configuration, quiet=quiet)
+    if adopted.code is not None:
+        return worst(report.problems, report.files + len(report.skipped), adopted.code)
+    report = adopted.report
     paint = for_stream(sys.stdout)
     text = output in ("full", "concise")
     if not fixing.silent:
@@ -50,6 +56,6 @@ def run(
         show(mending, fixing, report.checked, paint, quiet=quiet or not text)
     if text and not quiet and not fixing.silent:
         print(summary(report, paint))
-    found = (fixing.is_failure(repaired, report.checked) or bool(report.problems)) and not exit_zero
+    found = (fixing.is_failure(repaired, report.checked) or bool(report.problems) or adopted.stale) and not exit_zero
     failed = mending is not None and mending.unwritten
     return FAILED if failed else worst(report.problems, report.files + len(report.skipped), FOUND if found else CLEAN)

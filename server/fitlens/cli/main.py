@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
-from fitlens.cli import flags, streams
+from fitlens.cli import adopting, flags, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
@@ -109,6 +109,7 @@ def _run(arguments: Sequence[str] | None) -> int:
                 target=given.target_version,
                 python=given.python,
                 fixing=fixing.given(given),
+                adopting=adopting.given(given),
             )
         case "inspect":
             from fitlens.cli import inspect
@@ -197,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
         "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
     )
     flags.add_settings(check)
+    adopting.add_arguments(check)
     _add_fixes(check)
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)

@@ -17,6 +17,8 @@ _FEW: Final = 3
 def summary(report: Report, paint: Paint) -> str:
     """How much was looked at, by which scikit-learn, what came of it, and what was not looked at."""
     style, text = _outcome(report)
+    if report.known:
+        text += f" {plural(report.known, 'finding')} not shown: known by the baseline."
     if report.skipped:
         text += f" {plural(len(report.skipped), 'notebook')} skipped, not Python: {_named(report.skipped)}."
     return paint(style, text)
