@@ -1,6 +1,9 @@
 """Which settings hold for a file, and what they do; what is said of those that cannot be used."""
 
+import json
 import re
+import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -8,6 +11,7 @@ from fitlens.rules.registry import every_rule
 from fitlens.settings.configuration import Configuration, Given
 from fitlens.settings.layer import Layer, SettingsError
 from fitlens.settings.options import OPTIONS
+from fitlens.settings.schema import schema
 from fitlens.settings.selection import applied
 from tests.settings.conftest import WRONG, Check, Write
 
@@ -171,6 +175,21 @@ def test_a_layer_has_every_option_and_every_option_is_explained() -> None:
     assert fields == {option.name.replace("-", "_") for option in OPTIONS}
     for option in OPTIONS:
         Configuration(Given((option.example,), isolated=True)) if option.name != "extend" else None
+
+
+def test_the_schema_that_ships_is_the_one_that_the_options_make() -> None:
+    shipped = files("fitlens.settings").joinpath("fitlens.schema.json").read_text(encoding="utf-8")
+    assert json.loads(shipped) == schema(), "run `make schema`"
+
+
+def test_the_schema_accepts_what_is_accepted_and_refuses_what_is_refused() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.Draft202012Validator.check_schema(schema())
+    validator = jsonschema.Draft202012Validator(schema())
+    for option in OPTIONS:
+        validator.validate(tomllib.loads(option.example))
+    for wrong in ("selct = []", 'select = ["E501"]', "target-version = 1.9", 'severity = { SKL101 = "off" }'):
+        assert not validator.is_valid(tomllib.loads(wrong)), wrong
 
 
 def test_codes_and_names_are_of_one_rule_each() -> None:

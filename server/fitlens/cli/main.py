@@ -135,6 +135,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "config":
             from fitlens.cli import config
 
+            if given.schema:
+                return config.print_schema()
             return config.run(given.path, output=given.output_format, target=given.target_version, python=given.python)
         case "catalog" if given.catalog_command == "diff":
             from fitlens.cli import diff
@@ -239,6 +241,7 @@ def _parser() -> argparse.ArgumentParser:
 
     config = command("config", "show which scikit-learn a program is judged by, and why")
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a program or a directory (default: .)")
+    config.add_argument("--schema", action="store_true", help="print the JSON schema of the settings instead")
     _add_version(config)
     _add_format(config)
 
