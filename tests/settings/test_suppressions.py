@@ -50,7 +50,7 @@ def body(found: list[str]) -> list[str]:
         ("Ridge(alpha=1)  # noqa: SKL101\n", ["1 SKL901"]),
         ("Ridge(alpha=1)  # fitlens: ignore[SKL101, SKL901]\n", []),
         # Rules that are off are asked too: SKL112 finds what is silenced here.
-        ("SVC(probability=True)  # fitlens: ignore[SKL112]\n", []),
+        ("Ridge(solver='sag')  # fitlens: ignore[SKL112]\n", []),
         # What could not be read may have been what the comment is for.
         ("Ridge(alpha=1)  # fitlens: ignore\nx = = 1\n", ["2 SKL999"]),
         # Not understood.

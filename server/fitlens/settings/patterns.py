@@ -96,8 +96,9 @@ class Patterns:
         excludes = not text.startswith("!")
         text = text if excludes else text[1:]
         directories = text.endswith("/")
-        text = text.rstrip("/") if directories else text
-        if not text:
+        text = text.removesuffix("/")
+        # No path ends in a slash.
+        if not text or text.endswith("/"):
             return
         entry = _Entry(place, excludes, directories)
         anchored = "/" in text
