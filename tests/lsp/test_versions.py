@@ -1,6 +1,7 @@
 """What an open document is judged and explained by, scikit-learn and settings, and that it changes with the project's files."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -151,3 +152,12 @@ async def test_comments_silence_and_unused_ones_are_told(project: Project):
     unused = project.open("unused.py", PROGRAM.replace("kernal", "kernel").rstrip() + "  # fitlens: ignore\n")
     await project.published(silenced, [])
     await project.published(unused, [("SKL901", "Warning")])
+
+
+async def test_what_a_baseline_holds_is_a_hint(project: Project):
+    uri = project.open("program.py")
+    await project.published(uri, [("SKL101", "Error")])
+    known = {"rule": "SKL101", "statement": "clf = SVC ( C = 1.0 , kernal = 'rbf' )"}
+    project.write("fitlens-baseline.json", json.dumps({"version": 1, "findings": {"program.py": [known]}}))
+    project.write("fitlens.toml", 'baseline = "fitlens-baseline.json"\n')
+    await project.published(uri, [("SKL101", "Hint")])

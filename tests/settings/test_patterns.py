@@ -61,7 +61,9 @@ def test_as_git_reads_them(repository: Path, lines: list[str]) -> None:
     assert ignored_by_us(repository, lines) == ignored_by_git(repository, lines)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=4))
 def test_as_git_reads_whatever_is_written(repository: Path, lines: list[str]) -> None:
     assert ignored_by_us(repository, lines) == ignored_by_git(repository, lines)

@@ -32,6 +32,8 @@ class Analysis:
     findings: tuple[Finding, ...]
     knowledge: Knowledge
     """What it was analysed with, and is explained by."""
+    known: frozenset[Finding] = frozenset()
+    """Findings that a baseline holds: they are shown, and raise no alarm."""
 
 
 def analysed(
@@ -47,7 +49,7 @@ def analysed(
         places = Places.of_notebook([text.uri for text in snapshot.texts], document, encoding)
     else:
         places = Places.of_script(snapshot.uri, document, encoding)
-    facts, findings = Facts(), ()
+    facts, findings, known = Facts(), (), frozenset[Finding]()
     # The analysis promises never to raise. Should it break its word, the labels of one version of one file are lost.
     try:
         if stale():
@@ -61,6 +63,8 @@ def analysed(
             return None
         if not settings.leaves_out(snapshot.path):
             findings = tuple(judge(facts, document, settings, syntax=False))
+            baseline = None if settings.baseline is None else knowledge.baseline(settings.baseline)
+            known = frozenset(() if baseline is None else baseline.sort(document, findings).known)
     except Exception:
         logger.exception("%s: analysis failed", snapshot.path)
-    return Analysis(snapshot, document, places, facts, findings, knowledge)
+    return Analysis(snapshot, document, places, facts, findings, knowledge, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
 from fitlens.environment.documentation import DocumentationReader
 from fitlens.environment.step import Step
+from fitlens.settings.baseline import Baseline, read_baseline
 from fitlens.settings.configuration import Configuration
 from fitlens.settings.layer import SettingsError
 from fitlens.settings.settings import Settings
@@ -30,6 +31,8 @@ class Knowledge:
     library: Library
     """The project's own modules, those that are open as they stand in the editor."""
     modules: ModulesOnDisk
+    baseline: Callable[[str], Baseline | None]
+    """The baseline in a file (absolute); None where it cannot be read."""
 
     @property
     def catalog(self) -> Catalog:
@@ -50,6 +53,7 @@ class KnowledgeOfProjects:
         self._opened = opened
         self._folders: tuple[str, ...] = ()
         self._configuration = Configuration()
+        self._baselines: dict[str, Baseline | None] = {}
         self._told: set[str] = set()
         self._chooser = Chooser(demand=self._demand)
         self._known: dict[Choice, Knowledge] = {}
@@ -74,7 +78,7 @@ class KnowledgeOfProjects:
             reader = DocumentationReader(installed.directory if installed else None)
             modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
             library = Library(choice.catalog, choice.packaged, modules)
-            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules)
+            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, self._baseline)
         return knowledge
 
     def settings(self, path: str) -> Settings:
@@ -82,11 +86,23 @@ class KnowledgeOfProjects:
         try:
             return self._configuration(self._place(path))
         except SettingsError as error:
-            # Once, not at every key that is pressed.
-            if str(error) not in self._told:
-                self._told.add(str(error))
-                logger.warning("%s; until then the default settings hold", error)
+            self._tell(f"{error}; until then the default settings hold")
             return Settings()
+
+    def _baseline(self, path: str) -> Baseline | None:
+        if path not in self._baselines:
+            self._baselines[path] = None
+            try:
+                self._baselines[path] = read_baseline(path)
+            except SettingsError as error:
+                self._tell(str(error))
+        return self._baselines[path]
+
+    def _tell(self, problem: str) -> None:
+        # Once, not at every key that is pressed.
+        if problem not in self._told:
+            self._told.add(problem)
+            logger.warning("%s", problem)
 
     def _demand(self, path: str) -> Step | None:
         try:
@@ -100,6 +116,7 @@ class KnowledgeOfProjects:
     def forget(self) -> None:
         """Files have changed that may say which version is meant, or what is to be found."""
         self._configuration.forget()
+        self._baselines.clear()
         self._told.clear()
         self._chooser.forget()
         self._known = {}

@@ -17,6 +17,7 @@ from fitlens.settings.configuration import NAMES
 
 _WATCHED = (
     *(f"**/{name}" for name in NAMES),
+    "**/fitlens-baseline.json",
     "**/setup.cfg",
     f"**/{{{','.join((*LOCKS, *CONDA))}}}",
     "**/requirements*.txt",
