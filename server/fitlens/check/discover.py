@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.check import gitignore
 from fitlens.check.gitignore import Ignores
 from fitlens.check.model import Problem
+from fitlens.record import NamedTuple
 from fitlens.settings.settings import Settings
 
 SUFFIXES: Final = (".py", ".ipynb")

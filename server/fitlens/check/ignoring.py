@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from fitlens.check.model import Checked, Problem
+from fitlens.record import NamedTuple
 from fitlens.rules.registry import all_rules
 from fitlens.rules.repairing import is_as_good
 from fitlens.source.document import Document

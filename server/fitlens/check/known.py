@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from fitlens.check.model import Checked, Report
+from fitlens.record import NamedTuple
 from fitlens.settings.baseline import Baseline, Key, keys, read_baseline
 from fitlens.settings.configuration import Configuration
 

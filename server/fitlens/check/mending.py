@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.check.model import Problem, Repaired
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding
 from fitlens.rules.repairing import is_as_good, offered, repair
 from fitlens.source.document import Document

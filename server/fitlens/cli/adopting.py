@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitlens.cli.exits import CLEAN, FOUND, UsageError
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     # Most runs have no baseline: what compares with one is loaded for those that do.

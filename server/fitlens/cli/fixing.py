@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitlens.check.model import Checked, Repaired
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.repairs import fixable, made
 from fitlens.cli.opened import tell
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     from fitlens.check.mending import Mending

@@ -10,9 +10,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
 
 from fitlens.environment.step import shown
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding
 from fitlens.settings.layer import SettingsError
 from fitlens.source.document import Document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.environment.step import Step, shown
 from fitlens.environment.version import parse_version
+from fitlens.record import NamedTuple
 from fitlens.settings.layer import FLAGS, Layer, SettingsError
 from fitlens.settings.settings import Settings
 

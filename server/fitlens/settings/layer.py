@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Severity
 
 FLAGS = "the command line"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from fitlens.record import NamedTuple
 
 Kind = Literal["switch", "path", "version", "rules", "severities", "patterns", "rules of patterns"]
 

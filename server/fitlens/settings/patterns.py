@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from fitlens.record import NamedTuple
 
 _MAGIC: Final = frozenset("*?[\\")
 _CLASSES: Final = {

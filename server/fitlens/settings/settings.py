@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Rule, Severity
 from fitlens.settings.layer import FLAGS, Layer
 from fitlens.settings.options import EXCLUDED

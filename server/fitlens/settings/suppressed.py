@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from fitlens.analysis.facts import Span
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding, Rule
 from fitlens.rules.registry import every_rule
 from fitlens.rules.skl901 import UnusedSuppression

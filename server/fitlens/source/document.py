@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from fitlens.record import NamedTuple
 from fitlens.source.lines import LineIndex
 from fitlens.source.parse import parse
 from fitlens.source.read import SourceError, decode_source, read_bytes

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.tokens import TOKEN, open_string_end
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Final, Literal, NamedTuple, TextIO
+from typing import Final, Literal, TextIO
+
+from fitlens.record import NamedTuple
 
 Style = Literal["bold", "dim", "error", "warning", "info", "place", "estimator", "hyperparameter", "learned", "quiet"]
 
