@@ -32,15 +32,14 @@ else:
         """Gives a class that lists its fields a constructor and a getter for each."""
 
         def __new__(cls, name, bases, body):
-            fields = tuple(body.get("__annotations__", ()))
-            body.setdefault("__slots__", ())
-            if fields:
+            if any(base is NamedTuple for base in bases if base is not tuple):  # what derives further is like any class
+                fields = tuple(body.get("__annotations__", ()))
                 defaults = {field: body[field] for field in fields if field in body}
                 template = _builder(len(fields))
                 code = template.__code__.replace(co_varnames=("_cls", *fields), co_qualname=name)
                 made = FunctionType(code, template.__globals__, "__new__", tuple(defaults.values()))
                 body.update({field: _tuplegetter(index, "") for index, field in enumerate(fields)})
-                body.update(__new__=made, __match_args__=fields, _fields=fields, _field_defaults=defaults)
+                body.update(__new__=made, __slots__=(), __match_args__=fields, _fields=fields, _field_defaults=defaults)
             return super().__new__(cls, name, bases, body)
 
     class NamedTuple(tuple, metaclass=_Meta):

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable
 
-from fitlens.check import gitignore
-from fitlens.check.gitignore import Ignores
 from fitlens.check.model import Problem
 from fitlens.record import NamedTuple
 from fitlens.settings.settings import Settings
-
-SUFFIXES: Final = (".py", ".ipynb")
 
 SettingsOf = Callable[[str], Settings]
 """The settings of what lies in a directory (absolute)."""
@@ -44,9 +39,11 @@ def discover(paths: Iterable[str], settings_of: SettingsOf | None = None) -> Dis
         absolute = os.path.abspath(path)
         # What is neither a directory nor a readable file is for the reader to refuse, with its reason.
         if os.path.isdir(path):
+            from fitlens.check.walk import files_below
+
             if settings_of(absolute).forbids(absolute, directory=True):
                 continue
-            for found, place in _walk(path, absolute, settings_of, problems):
+            for found, place in files_below(path, absolute, settings_of, problems):
                 files.setdefault(place, found)
         elif not settings_of(os.path.dirname(absolute)).forbids(absolute, directory=False):
             files.setdefault(absolute, path)
@@ -55,49 +52,3 @@ def discover(paths: Iterable[str], settings_of: SettingsOf | None = None) -> Dis
 
 def _by_default(_: str) -> Settings:
     return Settings()
-
-
-def _walk(path: str, absolute: str, settings_of: SettingsOf, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """The files below a directory, as they are named from the given path, and absolute."""
-    pending: list[tuple[str, str, Ignores | None]] = [(path, absolute, None)]
-    while pending:
-        current, place, ignores = pending.pop()
-        settings = settings_of(place)
-        try:
-            with os.scandir(current) as listing:
-                entries = list(listing)
-        except OSError as error:
-            denied = isinstance(error, PermissionError)
-            reason = (
-                "permission denied; allow this user to list it" if denied else f"cannot be listed: {error.strerror}"
-            )
-            problems.append(Problem(current, reason))
-            continue
-        if settings.respect_gitignore:
-            before = gitignore.above(place) if ignores is None else ignores
-            ignores = gitignore.within(place, before, [entry.name for entry in entries])
-        else:
-            ignores = None
-        for entry in entries:
-            found = entry.name if current == os.curdir else entry.path
-            inside = os.path.join(place, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                if not _left_out(inside, settings, ignores, directory=True) and not _is_environment(entry):
-                    pending.append((found, inside, ignores))
-            elif (
-                entry.name.endswith(SUFFIXES)
-                and not _left_out(inside, settings, ignores, directory=False)
-                and os.path.isfile(found)
-            ):
-                yield found, inside
-
-
-def _left_out(path: str, settings: Settings, ignores: Ignores | None, *, directory: bool) -> bool:
-    if settings.excludes(path, directory=directory):
-        return True
-    return bool(ignores) and gitignore.ignored(path, ignores, directory=directory)
-
-
-def _is_environment(entry: os.DirEntry[str]) -> bool:
-    # Every virtual environment has this file, whatever its directory is called.
-    return os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))

@@ -87,7 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
+    words = sys.argv[1:] if arguments is None else arguments
+    # To describe every flag of every command takes as long as to load a room.
+    parser = _parser(check_alone=list(words[:1]) == ["check"])
     given = parser.parse_args(arguments)
     if given.command in ("check", "inspect"):
         # Nearly all that such a run makes lives to its end: looking for garbage as often as usual finds none.
@@ -173,7 +175,8 @@ def _serve() -> int:
     return serve()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
+    """The parser of every command, or one that knows `check` and no other."""
     parser = _Parser(
         prog="fitlens",
         description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
@@ -202,6 +205,8 @@ def _parser() -> argparse.ArgumentParser:
     flags.add_settings(check)
     adopting.add_arguments(check)
     _add_fixes(check)
+    if check_alone:
+        return parser
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
     _add_paths(inspect)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from fitlens.record import NamedTuple
 from fitlens.rules.model import Rule, Severity
 from fitlens.settings.layer import FLAGS, Layer
-from fitlens.settings.options import EXCLUDED
 from fitlens.settings.selection import applied, matching, severities
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ class Settings:
     @cached_property
     def exclusion(self) -> tuple[Patterns, ...]:
         """The patterns of what is left out."""
+        from fitlens.settings.options import EXCLUDED
         from fitlens.settings.patterns import Patterns, alternatives
 
         lists: list[tuple[str, Sequence[str]]] = [(each.root, each.extend_exclude or ()) for each in self.layers]
