@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs lock clean
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ catalog: $(READY) ## Build the catalog of one version anew, from the scikit-lear
 
 catalogs: $(READY) ## Build the catalogs of all versions, each in an environment of its own
 	$(BIN)/fitlens catalog build-all
+
+schema: $(READY) ## Write the JSON schema of the settings anew
+	$(BIN)/fitlens config --schema > server/fitlens/settings/fitlens.schema.json
 
 lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

@@ -344,7 +344,7 @@ def test_a_long_or_strange_line_stays_readable() -> None:
 def test_the_summary_counts(script: Report) -> None:
     assert (
         summary(script, Paint())
-        == "Found 1 error in 1 of 3 files (1 fixable in the editor), judged by scikit-learn 1.9 from requirements.txt."
+        == "Found 1 error in 1 of 3 files (1 fixable with --fix --unsafe-fixes), judged by scikit-learn 1.9 from requirements.txt."
     )
     assert (
         summary(Report(120, 34, (Judged("1.9"),)), Paint())

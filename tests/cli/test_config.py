@@ -82,7 +82,7 @@ class TestCheck:
         summary = fitlens("check", ".", **UNSET).stdout.splitlines()[-1]
         assert (
             summary
-            == f"Found 1 error in 1 of 1 file (1 fixable in the editor), judged by scikit-learn {NEWEST} from requirements.txt."
+            == f"Found 1 error in 1 of 1 file (1 fixable with --fix), judged by scikit-learn {NEWEST} from requirements.txt."
         )
 
     def test_each_project_is_judged_by_its_own(self, fitlens: Fitlens, project: Path) -> None:

@@ -47,8 +47,8 @@ def environment(prefix: Path, version: str) -> Path:
     return prefix
 
 
-def chosen(path: str = "program.py", **options: str) -> Choice:
-    return Chooser(**options)(path)
+def chosen(path: str = "program.py", *, target: str | None = None, python: str | None = None) -> Choice:
+    return Chooser(target, python)(path)
 
 
 def answer(made: Choice) -> tuple[str, str, bool, str]:

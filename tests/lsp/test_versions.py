@@ -1,6 +1,7 @@
-"""Which scikit-learn an open document is judged and explained by, and that it changes with the project's files."""
+"""What an open document is judged and explained by, scikit-learn and settings, and that it changes with the project's files."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -49,18 +50,33 @@ class Project:
             self.refreshed.append("tokens")
 
     def pin(self, version: str, folder: str = ".") -> None:
-        path = self.directory / folder / "requirements.txt"
+        self.write(f"{folder}/requirements.txt", f"scikit-learn=={version}.0\n")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.directory / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"scikit-learn=={version}.0\n")
+        path.write_text(text)
         event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
         self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
 
-    def open(self, name: str) -> str:
+    def open(self, name: str, text: str = PROGRAM) -> str:
         uri = (self.directory / name).as_uri()
         self.client.text_document_did_open(
-            types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, PROGRAM))
+            types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, text))
         )
         return uri
+
+    async def published(self, uri: str, expected: list[tuple[str, str]]) -> None:
+        """Waits until these are the code and the severity of each diagnostic of a document."""
+
+        def found() -> list[tuple[str, str]] | None:
+            known = self.client.diagnostics.get(uri)
+            return None if known is None else [(str(d.code), d.severity.name if d.severity else "") for d in known]
+
+        try:
+            await until(lambda: found() == expected)
+        except TimeoutError:
+            assert found() == expected
 
     async def hover(self, uri: str) -> str:
         found = await self.client.text_document_hover_async(
@@ -115,3 +131,33 @@ async def test_a_changed_pin_changes_what_is_said_of_open_documents(project: Pro
     assert f"/{NEWEST}/modules/" in await project.hover(uri)
     project.pin(OLDEST)
     assert f"/{OLDEST}/modules/" in await project.hover(uri)
+
+
+async def test_settings_hold_for_open_documents_and_a_change_of_them_is_seen(project: Project):
+    uri, inner = project.open("program.py"), project.open("inner/program.py")
+    await project.published(uri, [("SKL101", "Error")])
+    project.write("pyproject.toml", '[tool.fitlens]\nseverity = { SKL101 = "info" }\n')
+    await project.published(uri, [("SKL101", "Information")])
+    project.write("inner/fitlens.toml", 'extend = "../pyproject.toml"\nextend-exclude = ["program.py"]\n')
+    await project.published(inner, [])
+    # What cannot be used is as if it were not there.
+    project.write("pyproject.toml", '[tool.fitlens]\nselct = ["SKL1"]\n')
+    await project.published(uri, [("SKL101", "Error")])
+    project.write("pyproject.toml", '[tool.fitlens]\nper-file-ignores = { "program.py" = ["SKL1"] }\n')
+    await project.published(uri, [])
+
+
+async def test_comments_silence_and_unused_ones_are_told(project: Project):
+    silenced = project.open("silenced.py", PROGRAM.rstrip() + "  # fitlens: ignore[SKL101]\n")
+    unused = project.open("unused.py", PROGRAM.replace("kernal", "kernel").rstrip() + "  # fitlens: ignore\n")
+    await project.published(silenced, [])
+    await project.published(unused, [("SKL901", "Warning")])
+
+
+async def test_what_a_baseline_holds_is_a_hint(project: Project):
+    uri = project.open("program.py")
+    await project.published(uri, [("SKL101", "Error")])
+    known = {"rule": "SKL101", "statement": "clf = SVC ( C = 1.0 , kernal = 'rbf' )"}
+    project.write("fitlens-baseline.json", json.dumps({"version": 1, "findings": {"program.py": [known]}}))
+    project.write("fitlens.toml", 'baseline = "fitlens-baseline.json"\n')
+    await project.published(uri, [("SKL101", "Hint")])

@@ -41,6 +41,16 @@ class Judged(NamedTuple):
     """The version that was asked for, where it is not covered."""
 
 
+class Repaired(NamedTuple):
+    """One file that fixes have changed, or would."""
+
+    path: str
+    before: bytes
+    after: bytes
+    settled: tuple[tuple[tuple[str, str], int], ...]
+    """How many fixes were made of each rule: code and name, and number."""
+
+
 class Report(NamedTuple):
     """A whole run."""
 
@@ -55,3 +65,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
     """Notebooks that hold no Python; not counted among the files."""
+    paths: tuple[str, ...] = ()
+    """The files that were checked."""
+    known: int = 0
+    """How many findings are in a baseline and not among these."""

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
 from fitlens.check.discover import discover
+from fitlens.check.libraries import Choose, Libraries
 from fitlens.check.model import Checked, Judged, Problem, Report
-from fitlens.check.select import chosen, every_rule
 from fitlens.environment.choice import Choice
-from fitlens.rules import registry
-from fitlens.rules.model import Rule
+from fitlens.rules.model import Finding
+from fitlens.settings.configuration import Configuration
+from fitlens.settings.judge import judge as judged_by
 from fitlens.source.document import Document, read_document
-from fitlens.source.modules import ModulesOnDisk
 from fitlens.source.read import SourceError
 
+if TYPE_CHECKING:
+    from fitlens.check.mending import Mending
+
 Outcome = TypeVar("Outcome")
-Choose = Callable[[str], Choice]
-"""Which scikit-learn a file is judged by."""
 Read = Callable[[str], Document]
 """The document of a path; raises SourceError."""
 Progress = Callable[[int, int], None]
@@ -31,29 +32,40 @@ Progress = Callable[[int, int], None]
 def check_paths(
     paths: Iterable[str],
     choose: Choose,
-    rules: Sequence[Rule] | None = None,
+    settings_of: Configuration,
+    mending: Mending | None = None,
     *,
     read: Read = read_document,
     progress: Progress | None = None,
 ) -> Report:
-    """Judges every file under the paths by the rules, or by those that are on by default.
+    """Judges every file under the paths by the settings that hold for it.
 
-    Raises CatalogError where no catalog can be read.
+    With `mending`, each is told of as it is after its fixes were made. Raises CatalogError where no catalog can be read,
+    SettingsError where settings cannot be used.
     """
-    found = discover(paths)
+    found = discover(paths, settings_of.of_directory)
     problems = list(found.problems)
     checked: list[Checked] = []
     skipped: list[str] = []
     judged: dict[Judged, None] = {}
-    files = estimators = 0
+    looked_at: list[str] = []
+    estimators = 0
+    libraries = Libraries(choose)
+
+    def again(document: Document) -> Sequence[Finding]:
+        return judged_by(_facts(document, *libraries.of(document.path)), document, settings_of(document.path))
 
     def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings = registry.run(facts, document, chosen(every_rule()) if rules is None else rules)
+        findings: Sequence[Finding] = judged_by(facts, document, settings_of(document.path))
+        if mending is not None:
+            mended, findings = mending(document, findings, again)
+            if mended is not document:
+                libraries.renew(document := mended)
         if not is_foreign(document):
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
 
-    for done, outcome in enumerate(each(found.files, choose, judge, read), start=1):
+    for done, outcome in enumerate(each(found.files, libraries, judge, read), start=1):
         if progress is not None:
             progress(done, len(found.files))
         if isinstance(outcome, Problem):
@@ -63,47 +75,48 @@ def check_paths(
         if is_foreign(result.document):
             skipped.append(result.document.path)
             continue
-        files += 1
+        looked_at.append(result.document.path)
         estimators += count
         if result.findings:
             checked.append(result)
-    return Report(files, estimators, tuple(judged), tuple(checked), tuple(problems), tuple(skipped))
+    return Report(
+        len(looked_at),
+        estimators,
+        tuple(judged),
+        tuple(checked),
+        tuple(problems),
+        tuple(skipped),
+        tuple(looked_at),
+    )
 
 
 def each(
-    files: Iterable[str], choose: Choose, action: Callable[[Document, Facts], Outcome], read: Read = read_document
+    files: Iterable[str],
+    libraries: Libraries,
+    action: Callable[[Document, Facts], Outcome],
+    read: Read = read_document,
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
-    Raises CatalogError where no catalog can be read.
+    Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
-    libraries: dict[Choice, Library] = {}
     for path in files:
-        choice = choose(path)
-        library = libraries.get(choice)
-        if library is None:
-            library = libraries[choice] = _library(choice)
+        choice, library = libraries.of(path)
         try:
             document = read(path)
-            facts = analyze(document, choice.catalog, choice.packaged, library)
-            yield action(document, facts._replace(declared=partial(_declared, choice)))
+            yield action(document, _facts(document, choice, library))
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
             yield Problem(path, _confession(error), internal=True)
 
 
+def _facts(document: Document, choice: Choice, library: Library) -> Facts:
+    return analyze(document, choice.catalog, choice.packaged, library)._replace(declared=partial(_declared, choice))
+
+
 def _declared(choice: Choice) -> str | None:
     return choice.declared_minimum
-
-
-def _library(choice: Choice) -> Library:
-    """The modules of a project. Files are taken to stay as they are for the length of a run."""
-
-    def installed() -> str | None:
-        return None if choice.installation is None else choice.installation.directory
-
-    return Library(choice.catalog, choice.packaged, ModulesOnDisk(choice.project.levels, installed))
 
 
 def is_foreign(document: Document) -> bool:

@@ -3,65 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fitlens.check.model import Report
 from fitlens.check.run import check_paths
-from fitlens.check.select import UnknownRuleError, chosen, every_rule
 from fitlens.cli import outputs as reporting
 from fitlens.cli import progress
-from fitlens.cli.exits import CLEAN, FOUND, UsageError
-from fitlens.cli.opened import Choosing, tell, worst
+from fitlens.cli.adopting import Adopting, adopt
+from fitlens.cli.exits import CLEAN, FAILED, FOUND
+from fitlens.cli.fixing import Fixing, show
+from fitlens.cli.opened import Choosing, opened_settings, tell, worst
 from fitlens.cli.standard_input import Sources
-from fitlens.rules.model import Rule
+from fitlens.record import NamedTuple
+from fitlens.settings.configuration import Given
+
+if TYPE_CHECKING:
+    from fitlens.cli.flags import Shown
 
 
-def run(
-    paths: Sequence[str],
-    *,
-    outputs: reporting.Outputs,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    exit_zero: bool,
-    error_on_warning: bool,
-    target: str | None,
-    python: str | None,
-    stdin_filename: str | None = None,
-    watch: bool = False,
-) -> int:
+class Wanted(NamedTuple):
+    """What a run is to do, besides where it is to look."""
+
+    outputs: reporting.Outputs
+    settings: Given
+    fixing: Fixing
+    adopting: Adopting
+    exit_zero: bool
+    error_on_warning: bool
+    target: str | None
+    python: str | None
+
+
+def run(paths: Sequence[str], wanted: Wanted, *, shown: Shown | None, stdin_filename: str | None, watch: bool) -> int:
     """Reports to standard output and files, unreadable paths to standard error; returns the exit code.
 
     With `watch`, again after every change, until it is interrupted.
     """
-    try:
-        rules = chosen(every_rule(), select, ignore)
-    except UnknownRuleError as error:
-        raise UsageError(str(error)) from error
     sources = Sources.of(paths, stdin_filename)
+    if shown is not None:
+        from fitlens.cli import shown as views
 
-    def once() -> Report:
-        return _once(sources, rules, outputs, target, python)
-
+        return views.run(sources.paths, opened_settings(wanted.settings), shown)
+    if sources.given is not None:
+        wanted.fixing.refuse_standard_input()
     if watch:
         from fitlens.cli.watch import watching
 
-        return watching(sources, once, outputs)
-    report = once()
-    code = CLEAN if exit_zero else verdict(report, error_on_warning=error_on_warning)
-    return worst(report.problems, report.files + len(report.skipped), code)
+        return watching(sources, lambda: _once(sources, wanted)[0], wanted)
+    return _once(sources, wanted)[1]
 
 
-def verdict(report: Report, *, error_on_warning: bool) -> int:
-    """FOUND where something will fail, or could not be looked at; warnings count where they are asked to, advice never."""
-    fatal = ("error", "warning") if error_on_warning else ("error",)
-    found = any(finding.severity in fatal for checked in report.checked for finding in checked.findings)
-    return FOUND if found or report.problems else CLEAN
-
-
-def _once(
-    sources: Sources, rules: Sequence[Rule], outputs: reporting.Outputs, target: str | None, python: str | None
-) -> Report:
-    with Choosing(target, python) as choose, progress.shown(quiet=outputs.quiet) as told:
-        report = check_paths(sources.paths, choose, rules, read=sources.read, progress=told)
+def _once(sources: Sources, wanted: Wanted) -> tuple[Report, int]:
+    """One run: what was found, and the exit code."""
+    outputs, fixing = wanted.outputs, wanted.fixing
+    configuration = opened_settings(wanted.settings)
+    mending = fixing.mending()
+    with (
+        Choosing(wanted.target, wanted.python, configuration) as choose,
+        progress.shown(quiet=outputs.quiet) as told,
+    ):
+        report = check_paths(sources.paths, choose, configuration, mending, read=sources.read, progress=told)
     tell(report.problems)
-    reporting.write(report, outputs)
-    return report
+    looked_at = report.files + len(report.skipped)
+    adopted = adopt(report, wanted.adopting, configuration, quiet=outputs.quiet)
+    if adopted.code is not None:
+        return report, worst(report.problems, looked_at, adopted.code)
+    report = adopted.report
+    reporting.write(report, outputs, findings=not fixing.silent)
+    if mending is not None:
+        show(mending, fixing, report.checked, outputs.paint(), quiet=not outputs.summarised)
+        if mending.unwritten:
+            return report, FAILED
+    if not fixing.silent:
+        reporting.conclude(report, outputs)
+    repaired = () if mending is None else mending.repaired
+    failure = fixing.is_failure(repaired, found=_fails(report, error_on_warning=wanted.error_on_warning))
+    failure = failure or bool(report.problems) or adopted.stale
+    return report, worst(report.problems, looked_at, FOUND if failure and not wanted.exit_zero else CLEAN)
+
+
+def _fails(report: Report, *, error_on_warning: bool) -> bool:
+    """Whether something will fail; warnings count where they are asked to, advice never."""
+    fatal = ("error", "warning") if error_on_warning else ("error",)
+    return any(finding.severity in fatal for checked in report.checked for finding in checked.findings)

@@ -14,8 +14,8 @@ import shtab
 
 from fitlens.catalog.store import versions
 from fitlens.check.report import FORMATS
-from fitlens.check.select import every_rule
 from fitlens.cli.exits import CLEAN
+from fitlens.rules.registry import every_rule
 
 Shell = Literal["bash", "zsh", "fish"]
 

@@ -48,6 +48,16 @@ def run(path: str, *, output: Literal["text", "json"], target: str | None, pytho
     return CLEAN
 
 
+def print_schema() -> int:
+    """Prints the JSON schema of the settings; returns the exit code."""
+    import json
+
+    from fitlens.settings.schema import schema
+
+    print(json.dumps(schema(), indent=2))
+    return CLEAN
+
+
 def _beside(choice: Choice) -> list[Beside]:
     found: list[Beside] = []
     installation = choice.installation

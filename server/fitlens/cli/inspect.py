@@ -9,6 +9,7 @@ from typing import Final, Literal
 from fitlens.analysis.facts import Facts, Role, Site
 from fitlens.analysis.known import is_runtime_option
 from fitlens.check.discover import discover
+from fitlens.check.libraries import Libraries
 from fitlens.check.model import Problem
 from fitlens.check.report.excerpt import draw
 from fitlens.check.report.json import position
@@ -16,10 +17,10 @@ from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint, Style, for_stream
 from fitlens.check.report.place import ends, heading, relative
 from fitlens.check.run import each, is_foreign
-from fitlens.check.syntax import InvalidSyntax
 from fitlens.cli.exits import CLEAN, FOUND
 from fitlens.cli.opened import Choosing, tell, worst
 from fitlens.cli.width import terminal_width
+from fitlens.rules.skl999 import InvalidSyntax
 from fitlens.source.document import Document
 
 _STYLES: Final[dict[Role, Style]] = {
@@ -47,7 +48,7 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
     problems = list(found.problems)
     read: list[tuple[Document, Facts]] = []
     with Choosing(target, python) as choose:
-        for outcome in each(found.files, choose, lambda document, facts: (document, facts)):
+        for outcome in each(found.files, Libraries(choose), lambda document, facts: (document, facts)):
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
-from fitlens.cli import outputs, streams
+from fitlens.cli import adopting, flags, outputs, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _CHECK_CODES: Final = """\
 exit code:
   0  there are no errors (with --error-on-warning: no warnings either)
-  1  there are errors, or some paths could not be read (with --exit-zero: 0)
-  2  bad arguments, none of the paths could be read, the output could not be
-     written, or FitLens itself failed at a file; --exit-zero changes none of these
+  1  there are errors (with --fix: left), --diff shows a change, or some paths
+     could not be read (with --exit-zero: 0)
+  2  bad arguments, none of the paths could be read, the output or a fixed file
+     could not be written, or FitLens itself failed at a file; --exit-zero
+     changes none of these
 """
 _INSPECT_CODES: Final = """\
 exit code:
@@ -93,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
+    words = sys.argv[1:] if arguments is None else arguments
+    # To describe every flag of every command takes as long as to load a room.
+    parser = _parser(check_alone=list(words[:1]) == ["check"])
     given = parser.parse_args(arguments)
     if given.command in ("check", "inspect"):
         # Nearly all that such a run makes lives to its end: looking for garbage as often as usual finds none.
@@ -103,17 +107,22 @@ def _run(arguments: Sequence[str] | None) -> int:
             parser.print_help(sys.stderr)
             return FAILED
         case "check":
-            from fitlens.cli import check
+            from fitlens.cli import check, fixing
 
-            return check.run(
-                given.paths,
+            wanted = check.Wanted(
                 outputs=outputs.asked(given),
-                select=given.select,
-                ignore=given.ignore,
+                settings=flags.given(given),
+                fixing=fixing.given(given),
+                adopting=adopting.given(given),
                 exit_zero=given.exit_zero,
                 error_on_warning=given.error_on_warning,
                 target=given.target_version,
                 python=given.python,
+            )
+            return check.run(
+                given.paths,
+                wanted,
+                shown=flags.shown(given),
                 stdin_filename=given.stdin_filename,
                 watch=given.watch,
             )
@@ -141,6 +150,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "config":
             from fitlens.cli import config
 
+            if given.schema:
+                return config.print_schema()
             return config.run(given.path, output=given.output_format, target=given.target_version, python=given.python)
         case "completion":
             from fitlens.cli import completion
@@ -181,7 +192,8 @@ def _serve() -> int:
     return serve()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
+    """The parser of every command, or one that knows `check` and no other."""
     parser = _Parser(
         prog="fitlens",
         description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
@@ -197,19 +209,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_paths(check, "; - alone for standard input")
     _add_version(check)
     outputs.add_arguments(check)
-    check.add_argument(
-        "--select",
-        type=_codes,
-        default=(),
-        metavar="RULES",
-        help="look for these alone: codes (SKL102), how they begin (SKL2), names or ALL, with commas between them",
-    )
-    check.add_argument(
-        "--ignore", type=_codes, default=(), metavar="RULES", help="do not look for these, written in the same ways"
-    )
+    flags.add_rules(check)
     _add_standard_input(check)
     check.add_argument("--watch", action="store_true", help="check again after every change, until Ctrl-C")
     _add_exits(check)
+    flags.add_settings(check)
+    adopting.add_arguments(check)
+    _add_fixes(check)
+    if check_alone:
+        return parser
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
     _add_paths(inspect)
@@ -249,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
 
     config = command("config", "show which scikit-learn a program is judged by, and why")
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a program or a directory (default: .)")
+    config.add_argument("--schema", action="store_true", help="print the JSON schema of the settings instead")
     _add_version(config)
     _add_format(config)
 
@@ -325,6 +334,21 @@ def _add_exits(parser: argparse.ArgumentParser) -> None:
     exits.add_argument("--error-on-warning", action="store_true", help="exit with 1 for warnings too")
 
 
+def _add_fixes(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="make the fixes that are safe, and report what is left")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="with it, make those too that may change what a program computes"
+    )
+    group.add_argument(
+        "--fix-only", action="store_true", help="make the fixes, report nothing of what is left, and exit with 0"
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="write nothing: print what --fix would change, and exit with 1 if anything"
+    )
+    group.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 if anything was fixed")
+
+
 def _add_version(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--target-version", metavar="VERSION", help="the scikit-learn to judge by, such as 1.9 (default: the project's)"
@@ -338,7 +362,3 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
     )
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code for code in text.replace(",", " ").split() if code)

@@ -11,6 +11,8 @@ from fitlens.check.model import Problem
 from fitlens.check.report.line import one_line
 from fitlens.cli.exits import FAILED, UsageError
 from fitlens.environment.choice import Chooser
+from fitlens.settings.configuration import Configuration, Given
+from fitlens.settings.layer import SettingsError
 
 
 class Choosing:
@@ -19,19 +21,29 @@ class Choosing:
     At its end, what was found wrong goes to standard error. UsageError where there is no catalog that can be read.
     """
 
-    def __init__(self, target: str | None, python: str | None) -> None:
-        """target, python: the flags that were given."""
-        self._chooser = Chooser(target, python)
+    def __init__(self, target: str | None, python: str | None, configuration: Configuration | None = None) -> None:
+        """target, python: the flags that were given. configuration: the settings, where the command takes flags for them."""
+        settings = configuration or opened_settings(Given())
+        self._chooser = Chooser(target, python, demand=settings.demand, read_settings=settings.reads_files)
 
     def __enter__(self) -> Chooser:
         return self._chooser
 
+    # A file of settings may come to light with any file that is looked at.
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         # One flag is at fault once, in however many projects.
         for problem in dict.fromkeys(problem for choice in self._chooser.choices for problem in choice.problems):
             print(f"fitlens: {one_line(problem)}", file=sys.stderr)
-        if isinstance(error, CatalogError):
+        if isinstance(error, CatalogError | SettingsError):
             raise UsageError(str(error)) from error
+
+
+def opened_settings(given: Given) -> Configuration:
+    """The settings of a run. UsageError where what is given cannot be used."""
+    try:
+        return Configuration(given)
+    except SettingsError as error:
+        raise UsageError(str(error)) from error
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -42,6 +42,12 @@ class Outputs(NamedTuple):
         """Whether people read standard output, and want a summary."""
         return not self.quiet and (self.shown is None or self.shown in READ)
 
+    def paint(self) -> Paint:
+        """How standard output is painted."""
+        from fitlens.check.report.paint import for_stream
+
+        return for_stream(sys.stdout, self.color)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The flags that `asked` reads."""
@@ -91,10 +97,9 @@ def asked(given: Namespace) -> Outputs:
     )
 
 
-def write(report: Report, outputs: Outputs) -> None:
-    """Writes the files, then shows the rest. Raises UsageError where a file cannot be written."""
-    from fitlens.check.report.paint import Paint, for_stream
-    from fitlens.check.report.summary import summary
+def write(report: Report, outputs: Outputs, *, findings: bool = True) -> None:
+    """Writes the files, then shows the findings unless they are not wanted. UsageError where a file cannot be written."""
+    from fitlens.check.report.paint import Paint
 
     for output in outputs.files:
         assert output.path is not None
@@ -105,11 +110,17 @@ def write(report: Report, outputs: Outputs) -> None:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"{output.path}: the {output.format} report cannot be written there: {reason}") from error
-    paint = for_stream(sys.stdout, outputs.color)
-    for line in _shown(report, outputs, paint) if outputs.shown is not None else ():
-        print(line)
+    if findings and outputs.shown is not None:
+        for line in _shown(report, outputs, outputs.paint()):
+            print(line)
+
+
+def conclude(report: Report, outputs: Outputs) -> None:
+    """Ends with the summary, where people read it."""
+    from fitlens.check.report.summary import summary
+
     if outputs.summarised:
-        print(summary(report, paint))
+        print(summary(report, outputs.paint()))
 
 
 def _shown(report: Report, outputs: Outputs, paint: Paint) -> Iterator[str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from fitlens.check.report.paint import Paint, for_stream
-from fitlens.check.select import every_rule
 from fitlens.cli.exits import CLEAN, UsageError
 from fitlens.cli.width import terminal_width
 from fitlens.rules import registry
@@ -17,7 +16,7 @@ from fitlens.rules.model import Rule
 
 def run(name: str | None, *, output: Literal["text", "json"]) -> int:
     """Prints the page of the rule of that code or name, or a table of all, or of those whose codes so begin."""
-    rules = every_rule()
+    rules = registry.every_rule()
     wanted = "" if name is None else name.upper()
     exact = [rule for rule in rules if wanted in (rule.code, rule.name.upper())]
     chosen = exact or [rule for rule in rules if rule.code.startswith(wanted)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -89,16 +89,28 @@ class Choice(_ChoiceFields):
 class Chooser:
     """Chooses for one program after another, once for each project. Not thread-safe."""
 
-    def __init__(self, target: str | None = None, python: str | None = None, workspaces: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        target: str | None = None,
+        python: str | None = None,
+        workspaces: Sequence[str] = (),
+        demand: Callable[[str], Step | None] | None = None,
+        *,
+        read_settings: bool = True,
+    ) -> None:
         """target: a version that the user demands. python: the interpreter that the programs run with.
 
         workspaces: directories that an editor has open, whose files speak for all that lies in them.
+        demand: what the settings of a file or directory say, in whatever file they are. read_settings: whether those of
+        a pyproject.toml hold where they say nothing.
         """
         self._target = target
         self._python = python
         self._tops = frozenset(os.path.abspath(workspace) for workspace in workspaces)
+        self._demand = demand
+        self._read_settings = read_settings
         self._projects: dict[str, Project] = {}
-        self._choices: dict[Project, Choice] = {}
+        self._choices: dict[tuple[Project, Step | None], Choice] = {}
 
     def __call__(self, path: str) -> Choice:
         """The choice for a file, or for a directory. Raises CatalogError where no catalog can be read."""
@@ -107,9 +119,11 @@ class Chooser:
         project = self._projects.get(directory)
         if project is None:
             project = self._projects[directory] = project_of(directory, self._tops)
-        choice = self._choices.get(project)
+        demand = None if self._demand is None else self._demand(absolute)
+        choice = self._choices.get((project, demand))
         if choice is None:
-            choice = self._choices[project] = choose(project, self._target, self._python)
+            choice = choose(project, self._target, self._python, demand, read_settings=self._read_settings)
+            self._choices[project, demand] = choice
         return choice
 
     @property
@@ -123,9 +137,16 @@ class Chooser:
         self._choices.clear()
 
 
-def choose(project: Project, target: str | None = None, python: str | None = None) -> Choice:
+def choose(
+    project: Project,
+    target: str | None = None,
+    python: str | None = None,
+    demand: Step | None = None,
+    *,
+    read_settings: bool = True,
+) -> Choice:
     """The version for a project, by the first source that says one. Raises CatalogError where no catalog can be read."""
-    survey = Survey(project, target, python)
+    survey = Survey(project, target, python, demand, read_settings=read_settings)
     problems: list[str] = []
     for step in survey.steps():
         if step.broken:

@@ -23,8 +23,19 @@ if TYPE_CHECKING:
 class Survey:
     """The sources for one project."""
 
-    def __init__(self, project: Project, target: str | None, python: str | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        target: str | None,
+        python: str | None,
+        demand: Step | None = None,
+        *,
+        read_settings: bool = True,
+    ) -> None:
+        """demand: what the settings say. read_settings: whether those of a pyproject.toml hold where they say nothing."""
         self._project = project
+        self._demand = demand
+        self._read_settings = read_settings
         self._target = target
         self._python = python
 
@@ -36,7 +47,9 @@ class Survey:
                 yield Step("--target-version", f"is {self._target}", None, version)
             else:
                 yield Step("--target-version", f"{self._target!r} is no version: {EXPECTED}", broken=True)
-        if self._files is not None:
+        if self._demand is not None:
+            yield self._demand
+        elif self._files is not None and self._read_settings:
             yield from self._files.settings()
         yield from map(_of_environment, self.surroundings())
         if self._files is not None:

@@ -14,7 +14,8 @@ from fitlens.lsp.knowledge import Knowledge
 from fitlens.lsp.positions import Places
 from fitlens.lsp.session import Snapshot
 from fitlens.rules.model import Finding
-from fitlens.rules.registry import run
+from fitlens.settings.judge import judge
+from fitlens.settings.settings import Settings
 from fitlens.source.document import Document
 
 logger = logging.getLogger(__name__)
@@ -31,12 +32,15 @@ class Analysis:
     findings: tuple[Finding, ...]
     knowledge: Knowledge
     """What it was analysed with, and is explained by."""
+    known: frozenset[Finding] = frozenset()
+    """Findings that a baseline holds: they are shown, and raise no alarm."""
 
 
 def analysed(
     snapshot: Snapshot,
     document: Document,
     knowledge: Knowledge,
+    settings: Settings,
     encoding: types.PositionEncodingKind,
     stale: Callable[[], bool],
 ) -> Analysis | None:
@@ -45,7 +49,7 @@ def analysed(
         places = Places.of_notebook([text.uri for text in snapshot.texts], document, encoding)
     else:
         places = Places.of_script(snapshot.uri, document, encoding)
-    facts, findings = Facts(), ()
+    facts, findings, known = Facts(), (), frozenset[Finding]()
     # The analysis promises never to raise. Should it break its word, the labels of one version of one file are lost.
     try:
         if stale():
@@ -57,7 +61,10 @@ def analysed(
         facts = analyze(document, knowledge.catalog, knowledge.choice.packaged, knowledge.library)
         if stale():
             return None
-        findings = tuple(run(facts, document))
+        if not settings.leaves_out(snapshot.path):
+            findings = tuple(judge(facts, document, settings, syntax=False))
+            baseline = None if settings.baseline is None else knowledge.baseline(settings.baseline)
+            known = frozenset(() if baseline is None else baseline.sort(document, findings).known)
     except Exception:
         logger.exception("%s: analysis failed", snapshot.path)
-    return Analysis(snapshot, document, places, facts, findings, knowledge)
+    return Analysis(snapshot, document, places, facts, findings, knowledge, known)

@@ -125,7 +125,8 @@ class FitLensServer(LanguageServer):
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)
-        analysis = analysed(snapshot, document, self.known.of(snapshot.path), self.session.encoding, stale)
+        knowledge, settings = self.known.of(snapshot.path), self.known.settings(snapshot.path)
+        analysis = analysed(snapshot, document, knowledge, settings, self.session.encoding, stale)
         if analysis is not None:
             self._analysed[snapshot.uri] = analysis
         return analysis

@@ -60,7 +60,7 @@ def _diagnostic(finding: Finding, range_: types.Range, analysis: Analysis, suppo
     diagnostic = types.Diagnostic(
         range_,
         f"{finding.message}\n{finding.help}" if finding.help else finding.message,
-        severity=_SEVERITY[finding.severity],
+        severity=types.DiagnosticSeverity.Hint if finding in analysis.known else _SEVERITY[finding.severity],
         code=finding.code,
         source=SOURCE,
     )

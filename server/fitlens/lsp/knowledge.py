@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,11 @@ from fitlens.analysis.library import Library
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
 from fitlens.environment.documentation import DocumentationReader
+from fitlens.environment.step import Step
+from fitlens.settings.baseline import Baseline, read_baseline
+from fitlens.settings.configuration import Configuration
+from fitlens.settings.layer import SettingsError
+from fitlens.settings.settings import Settings
 from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
@@ -26,6 +31,8 @@ class Knowledge:
     library: Library
     """The project's own modules, those that are open as they stand in the editor."""
     modules: ModulesOnDisk
+    baseline: Callable[[str], Baseline | None]
+    """The baseline in a file (absolute); None where it cannot be read."""
 
     @property
     def catalog(self) -> Catalog:
@@ -45,13 +52,16 @@ class KnowledgeOfProjects:
         """opened: the document of a file that the client has open."""
         self._opened = opened
         self._folders: tuple[str, ...] = ()
-        self._chooser = Chooser()
+        self._configuration = Configuration()
+        self._baselines: dict[str, Baseline | None] = {}
+        self._told: set[str] = set()
+        self._chooser = Chooser(demand=self._demand)
         self._known: dict[Choice, Knowledge] = {}
 
     def open(self, folders: Sequence[str]) -> None:
         """Begins with the workspace's folders, and chooses for the first: the first document then need not wait."""
         self._folders = tuple(folders)
-        self._chooser = Chooser(workspaces=self._folders)
+        self._chooser = Chooser(workspaces=self._folders, demand=self._demand)
         self.of("")
 
     def of(self, path: str) -> Knowledge:
@@ -59,7 +69,7 @@ class KnowledgeOfProjects:
 
         path: its file name; of one that has none, the workspace's first folder speaks.
         """
-        choice = self._chooser(path if os.path.isabs(path) else self._folders[0] if self._folders else os.curdir)
+        choice = self._chooser(self._place(path))
         knowledge = self._known.get(choice)
         if knowledge is None:
             for problem in choice.problems:
@@ -68,11 +78,46 @@ class KnowledgeOfProjects:
             reader = DocumentationReader(installed.directory if installed else None)
             modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
             library = Library(choice.catalog, choice.packaged, modules)
-            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules)
+            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, self._baseline)
         return knowledge
 
+    def settings(self, path: str) -> Settings:
+        """The settings that hold for a document; the usual ones where its file of settings cannot be used."""
+        try:
+            return self._configuration(self._place(path))
+        except SettingsError as error:
+            self._tell(f"{error}; until then the default settings hold")
+            return Settings()
+
+    def _baseline(self, path: str) -> Baseline | None:
+        if path not in self._baselines:
+            self._baselines[path] = None
+            try:
+                self._baselines[path] = read_baseline(path)
+            except SettingsError as error:
+                self._tell(str(error))
+        return self._baselines[path]
+
+    def _tell(self, problem: str) -> None:
+        # Once, not at every key that is pressed.
+        if problem not in self._told:
+            self._told.add(problem)
+            logger.warning("%s", problem)
+
+    def _demand(self, path: str) -> Step | None:
+        try:
+            return self._configuration.demand(path)
+        except SettingsError:
+            return None
+
+    def _place(self, path: str) -> str:
+        return path if os.path.isabs(path) else self._folders[0] if self._folders else os.curdir
+
     def forget(self) -> None:
-        """Files have changed that may say which version is meant."""
+        """Files have changed that may say which version is meant, or what is to be found."""
+        self._configuration.forget()
+        self._baselines.clear()
+        self._told.clear()
         self._chooser.forget()
         self._known = {}
 

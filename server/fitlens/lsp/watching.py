@@ -1,4 +1,4 @@
-"""workspace/didChangeWatchedFiles: a project that comes to another scikit-learn is judged and explained by that one.
+"""workspace/didChangeWatchedFiles: a project that comes to another scikit-learn, or to other settings, is judged by these.
 
 What imports a module that changes on disk is analysed again.
 """
@@ -13,9 +13,11 @@ from fitlens.environment.project import CONDA, ENVIRONMENTS, LOCKS
 from fitlens.lsp.connection import FitLensServer
 from fitlens.lsp.dependants import Dependants, refresh
 from fitlens.lsp.session import Snapshot
+from fitlens.settings.configuration import NAMES
 
 _WATCHED = (
-    "**/pyproject.toml",
+    *(f"**/{name}" for name in NAMES),
+    "**/fitlens-baseline.json",
     "**/setup.cfg",
     f"**/{{{','.join((*LOCKS, *CONDA))}}}",
     "**/requirements*.txt",

@@ -44,6 +44,9 @@ from fitlens.rules.skl411 import DeprecatedImport
 from fitlens.rules.skl412 import DeprecatedHyperparameter
 from fitlens.rules.skl413 import DeprecatedValue
 from fitlens.rules.skl414 import DeprecatedAttribute
+from fitlens.rules.skl901 import UnusedSuppression
+from fitlens.rules.skl902 import InvalidSuppression
+from fitlens.rules.skl999 import InvalidSyntax
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -87,16 +90,24 @@ _RULES: tuple[Rule, ...] = (
     DeprecatedAttribute(),
 )
 
+_OF_THE_TOOL: tuple[Rule, ...] = (UnusedSuppression(), InvalidSuppression(), InvalidSyntax())
+"""About comments that are meant for FitLens, and what it cannot read."""
+
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
+    """Every rule about scikit-learn, by code."""
     return _RULES
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """Those, and behind them the rules about the tool itself: all that can be selected."""
+    return (*_RULES, *_OF_THE_TOOL)
 
 
 def rule_named(name: str) -> Rule | None:
     """The rule of a code or name, in any case; None where there is none."""
     wanted = name.lower()
-    return next((rule for rule in _RULES if wanted in (rule.code.lower(), rule.name)), None)
+    return next((rule for rule in every_rule() if wanted in (rule.code.lower(), rule.name)), None)
 
 
 def documentation(rule: Rule) -> str:

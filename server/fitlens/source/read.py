@@ -8,7 +8,7 @@ import stat
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
-_UTF8_BOM = b"\xef\xbb\xbf"
+UTF8_BOM = b"\xef\xbb\xbf"
 
 
 class SourceError(Exception):
@@ -52,10 +52,10 @@ def decode_source(path: str, data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(path, "is UTF-16, which Python does not read; save it as UTF-8")
-    marked = data.startswith(_UTF8_BOM)
+    marked = data.startswith(UTF8_BOM)
     if marked:
-        data = data[len(_UTF8_BOM) :]
-    encoding = _declared_encoding(data)
+        data = data[len(UTF8_BOM) :]
+    encoding = declared_encoding(data)
     if marked and encoding is not None and encoding.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"}:
         raise SourceError(path, f"begins with a UTF-8 mark but its coding line says {encoding}; remove one of the two")
     try:
@@ -75,7 +75,7 @@ def decode_source(path: str, data: bytes) -> str:
         raise SourceError(path, f"is not {encoding}{where} as its coding line says; save it as UTF-8") from None
 
 
-def _declared_encoding(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
     """The encoding that a comment on line 1 or 2 names, or None."""
     lines = re.split(rb"\r\n|\n|\r", data[:4096], maxsplit=2)[:2]
     for line in lines:

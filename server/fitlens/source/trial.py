@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import _thread
 import ast
 import gc
-import threading
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from fitlens.record import NamedTuple
 
-_PROCESS_WIDE = threading.Lock()
+_PROCESS_WIDE = _thread.allocate_lock()
 
 
 class Refusal(NamedTuple):

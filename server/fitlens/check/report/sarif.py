@@ -15,9 +15,9 @@ from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.place import in_file, posix, within
 from fitlens.check.report.said import advised
-from fitlens.check.select import every_rule
 from fitlens.rules import registry
 from fitlens.rules.model import Finding, Fix, Rule, Severity
+from fitlens.rules.registry import every_rule
 from fitlens.source.document import Document
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

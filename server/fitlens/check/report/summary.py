@@ -9,6 +9,7 @@ from fitlens.check.model import Judged, Report
 from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint, Style
 from fitlens.check.report.place import relative
+from fitlens.check.report.repairs import fixable
 
 _FEW: Final = 3
 
@@ -16,6 +17,8 @@ _FEW: Final = 3
 def summary(report: Report, paint: Paint) -> str:
     """How much was looked at, by which scikit-learn, what came of it, and what was not looked at."""
     style, text = _outcome(report)
+    if report.known:
+        text += f" {plural(report.known, 'finding')} not shown: known by the baseline."
     if report.skipped:
         text += f" {plural(len(report.skipped), 'notebook')} skipped, not Python: {_named(report.skipped)}."
     return paint(style, text)
@@ -35,8 +38,8 @@ def _outcome(report: Report) -> tuple[Style, str]:
             for severity, count in counts.items()
             if count
         ]
-        fixable = sum(finding.fix is not None for finding in findings)
-        hint = f" ({fixable} fixable in the editor)" if fixable else ""
+        able = fixable(findings)
+        hint = f" ({able})" if able else ""
         where = f"in {len(report.checked)} of {plural(report.files, 'file')}"
         text = f"Found {' and '.join(parts)} {where}{hint}, judged by {judges(report.judged)}."
         return "error" if counts["error"] else "warning", f"{text} {unread}" if report.problems else text

@@ -1,6 +1,6 @@
 """SKL999 invalid-syntax: what of a file is not Python as it stands.
 
-It lives here, not among the rules: an editor has others to tell it of syntax, a lint run has not.
+A lint run applies it; an editor has others to tell it of syntax.
 """
 
 from __future__ import annotations

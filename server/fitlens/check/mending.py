@@ -1,0 +1,121 @@
+"""Fixes made in the course of a run: round after round until nothing is left to do, then the file written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from fitlens.check.model import Problem, Repaired
+from fitlens.record import NamedTuple
+from fitlens.rules.model import Finding
+from fitlens.rules.repairing import is_as_good, offered, repair
+from fitlens.source.document import Document
+from fitlens.source.orphans import orphans
+from fitlens.source.read import SourceError, read_bytes
+from fitlens.source.replacing import Replacement, replaced
+from fitlens.source.rewriting import rewritten
+
+MOST: Final = 25
+"""Rounds. Fixes that are still not done then undo each other."""
+
+Judge = Callable[[Document], Sequence[Finding]]
+
+
+class Mended(NamedTuple):
+    """What fixes make of one document."""
+
+    document: Document
+    findings: Sequence[Finding]
+    """What is left."""
+    rounds: tuple[tuple[Replacement, ...], ...] = ()
+    """What was changed, each round in the text that the one before made."""
+    settled: tuple[Finding, ...] = ()
+    """Whose fixes were made."""
+    refused: tuple[Finding, ...] = ()
+    """Whose fixes would have made something that is no Python."""
+    restless: bool = False
+    """The fixes did not come to an end."""
+
+
+def mend(document: Document, findings: Sequence[Finding], judge: Judge, *, unsafe: bool) -> Mended:
+    """Makes all fixes of a document. `findings` are those of the document, `judge` says what is found in another."""
+    original = document
+    rounds: list[tuple[Replacement, ...]] = []
+    settled: list[Finding] = []
+    refused: tuple[Finding, ...] = ()
+    seen = {document.text}
+    restless = False
+    while offered(findings, unsafe=unsafe):
+        done = repair(document, findings, unsafe=unsafe)
+        if not done.settled:
+            refused = done.refused
+            break
+        if len(rounds) == MOST or done.document.text in seen:
+            restless = True
+            break
+        seen.add(done.document.text)
+        rounds.append(done.replacements)
+        settled += done.settled
+        document = done.document
+        findings = judge(document)
+    idle = orphans(original, document) if rounds else []
+    if idle:
+        without = replaced(document, idle)
+        if is_as_good(document, without):
+            rounds.append(tuple(sorted(idle)))
+            document, findings = without, judge(without)
+    return Mended(document, findings, tuple(rounds), tuple(settled), refused, restless)
+
+
+class Mending:
+    """Makes the fixes of one file after another, and writes the files unless it only shows what would be written."""
+
+    def __init__(self, *, unsafe: bool, write: bool) -> None:
+        self._unsafe = unsafe
+        self._write = write
+        self.repaired: list[Repaired] = []
+        self.problems: list[Problem] = []
+        """Files that could not be fixed as they should have been."""
+        self.unwritten = 0
+        """How many of them hold fixes that were to be made and were not."""
+
+    def __call__(
+        self, document: Document, findings: Sequence[Finding], judge: Judge
+    ) -> tuple[Document, Sequence[Finding]]:
+        """The document as it is now, and what is left to find in it."""
+        if not offered(findings, unsafe=self._unsafe):
+            return document, findings
+        done = mend(document, findings, judge, unsafe=self._unsafe)
+        self._tell(done)
+        if not done.rounds:
+            return document, findings
+        try:
+            before = after = read_bytes(document.path)
+            now = document
+            for replacements in done.rounds:
+                after = rewritten(now, after, replacements)
+                now = replaced(now, replacements)
+            if self._write:
+                from fitlens.source.saving import save
+
+                save(document.path, before, after)
+        except SourceError as error:
+            self.problems.append(Problem(error.path, error.message))
+            self.unwritten += 1
+            return document, findings
+        rules = Counter((finding.code, finding.name) for finding in done.settled)
+        self.repaired.append(Repaired(document.path, before, after, tuple(sorted(rules.items()))))
+        return done.document, done.findings
+
+    def _tell(self, done: Mended) -> None:
+        for finding in done.refused:
+            row = done.document.location(finding.span.start)
+            where = f"line {row.row}" if row.cell is None else f"cell {row.cell}, line {row.row}"
+            title = finding.fix.title if finding.fix else ""
+            what = f"the fix of {finding.code} on {where} ({title}) was left out: it would not be Python"
+            self.problems.append(Problem(done.document.path, f"{what}. This is a fault of FitLens: report it"))
+        if done.restless:
+            codes = ", ".join(sorted({finding.code for finding in offered(done.findings, unsafe=self._unsafe)}))
+            what = f"the fixes of {codes} come to no end; what was changed so far is kept"
+            self.problems.append(Problem(done.document.path, f"{what}. This is a fault of FitLens: report it"))

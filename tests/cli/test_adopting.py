@@ -1,0 +1,138 @@
+"""What a team does with findings that are there already: a baseline, or comments."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fitlens.cli.main import main
+
+PROGRAM = """\
+from sklearn.linear_model import Ridge
+from sklearn.svm import SVC
+
+Ridge(alhpa=1.0)
+Ridge(alhpa=1.0)
+SVC(kernel="linear", gamma=2)
+"""
+
+Run = Callable[..., tuple[int, list[str], str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`fitlens check` in a directory with one program: exit code, what was found (line and code), and what else was told."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.py").write_text(PROGRAM)
+
+    def check(*arguments: str) -> tuple[int, list[str], str]:
+        code = main(["check", "--target-version", "1.9", "--output-format", "concise", *arguments])
+        out, err = capsys.readouterr()
+        found: list[str] = []
+        told = err
+        for line in out.splitlines():
+            place, _, rest = line.partition(": ")
+            if place.count(":") >= 2:
+                found.append(f"{place.rpartition(':')[0]} {rest.split()[0]}")
+            else:
+                told += line + "\n"
+        return code, found, told
+
+    return check
+
+
+class TestBaseline:
+    def test_what_is_in_it_is_not_reported_and_what_is_new_is(self, run: Run, tmp_path: Path) -> None:
+        code, found, told = run(".", "--baseline", "known.json", "--write-baseline")
+        assert (code, found, told) == (0, [], "Wrote 3 findings in 1 file to known.json.\n")
+        code, found, told = run(".", "--baseline", "known.json")
+        assert (code, found) == (0, [])
+        assert told.endswith(" 3 findings not shown: known by the baseline.\n")
+        (tmp_path / "a.py").write_text(PROGRAM + "Ridge(alhpa=1.0)\nSVC(C=-1)\n")
+        assert run(".", "--baseline", "known.json")[:2] == (1, ["a.py:7 SKL101", "a.py:8 SKL102"])
+
+    def test_lines_layout_comments_and_messages_may_change(self, run: Run, tmp_path: Path) -> None:
+        run(".", "--baseline", "known.json", "--write-baseline")
+        moved = PROGRAM.replace("\n\n", "\n\n\nx = 1\n").replace("(kernel", "(  # why\n    kernel")
+        (tmp_path / "a.py").write_text(moved.replace("Ridge(alhpa=1.0)\n", "Ridge( alhpa = 1.0 )\n"))
+        assert run(".", "--baseline", "known.json", "--locked-baseline")[:2] == (0, [])
+
+    def test_a_stale_one_is_told_of_fails_where_it_is_locked_and_can_be_pruned(self, run: Run, tmp_path: Path) -> None:
+        run(".", "--baseline", "known.json", "--write-baseline")
+        (tmp_path / "a.py").write_text(PROGRAM.replace("Ridge(alhpa=1.0)\n", "", 1) + "SVC(C=-1)\n")
+        stale = "fitlens: known.json: 1 finding in it is no more: SKL101 in a.py; --prune-baseline drops them\n"
+        code, found, told = run(".", "--baseline", "known.json", "--exit-zero")
+        assert (code, found, told.startswith(stale)) == (0, ["a.py:6 SKL102"], True)
+        assert run(".", "--baseline", "known.json", "--locked-baseline", "--ignore", "SKL102")[0] == 1
+        # Pruning drops, and takes nothing in.
+        assert run(".", "--baseline", "known.json", "--prune-baseline")[1] == ["a.py:6 SKL102"]
+        assert run(".", "--baseline", "known.json", "--locked-baseline", "--ignore", "SKL102")[0] == 0
+
+    def test_what_a_run_did_not_look_at_stays(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "b.py").write_text(PROGRAM)
+        run(".", "--baseline", "known.json", "--write-baseline")
+        before = (tmp_path / "known.json").read_text()
+        assert run("a.py", "--select", "SKL106", "--baseline", "known.json", "--locked-baseline")[:2] == (0, [])
+        run("a.py", "--select", "SKL106", "--baseline", "known.json", "--write-baseline")
+        assert (tmp_path / "known.json").read_text() == before
+        (tmp_path / "b.py").unlink()
+        assert run("a.py", "--baseline", "known.json", "--locked-baseline")[0] == 1
+
+    def test_it_can_be_a_setting(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "fitlens.toml").write_text('baseline = "known.json"\n')
+        assert (
+            run(".")[2] == "fitlens: known.json: no such baseline; write it with --write-baseline, or check the path\n"
+        )
+        assert run(".", "--write-baseline")[0] == 0
+        assert run(".")[:2] == (0, [])
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("{", "known.json: is no baseline: invalid JSON: "),
+            ("[]", 'known.json: is no baseline: expected what --write-baseline writes, with "version": 1'),
+            ('{"version": 2, "findings": {}}', "known.json: is no baseline: expected "),
+        ],
+    )
+    def test_a_file_that_is_none_is_refused(self, run: Run, tmp_path: Path, text: str, says: str) -> None:
+        (tmp_path / "known.json").write_text(text)
+        code, _, told = run(".", "--baseline", "known.json")
+        assert code == 2
+        assert told.startswith(f"fitlens: {says}")
+
+
+class TestAddIgnore:
+    def test_afterwards_nothing_is_found_and_no_comment_is_unused(self, run: Run, tmp_path: Path) -> None:
+        program = (
+            PROGRAM + 'SVC(C=-1,  # why\n    gamma="""a\n    b""")\nSVC(kernel="linear", \\\n    gamma=2)\n'
+            "SVC(C=-1, gamma=-1, kernl=1)  # fitlens: ignore[SKL101]\r\n"
+            "def f(\n    a=SVC(C=-2),\n):\n    return SVC(C=-3)"
+        )
+        (tmp_path / "a.py").write_bytes(program.encode())
+        code, found, told = run("a.py", "--add-ignore")
+        assert (code, found, told) == (0, [], "Added 8 comments for 10 findings in 1 file.\n")
+        assert run("a.py")[:2] == (0, [])
+        written = (tmp_path / "a.py").read_bytes().decode()
+        assert 'SVC(kernel="linear", gamma=2)  # fitlens: ignore[SKL106]\n' in written
+        assert "SVC(C=-1,  # why  # fitlens: ignore[SKL102]\n" in written
+        assert "    gamma=2)  # fitlens: ignore[SKL106]\n" in written
+        assert "# fitlens: ignore[SKL101, SKL102]\r\n" in written
+
+    def test_in_a_notebook_only_the_lines_change(self, run: Run, tmp_path: Path) -> None:
+        cells = [
+            {"cell_type": "markdown", "metadata": {}, "source": ["# é"]},
+            {
+                "cell_type": "code",
+                "metadata": {"b": 1, "a": 2},
+                "outputs": [],
+                "source": PROGRAM.splitlines(keepends=True),
+            },
+        ]
+        text = json.dumps({"nbformat_minor": 5, "nbformat": 4, "metadata": {}, "cells": cells}, indent=3)
+        (tmp_path / "n.ipynb").write_text(text)
+        assert run("n.ipynb", "--add-ignore")[0] == 0
+        assert run("n.ipynb")[:2] == (0, [])
+        changed = [line for line in (tmp_path / "n.ipynb").read_text().split("\n") if line not in text.split("\n")]
+        assert len(changed) == 3
+        assert all("  # fitlens: ignore[SKL10" in line for line in changed)
