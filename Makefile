@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench catalog catalogs lock clean
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 $(READY): .ci/requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"FitLens needs Python 3.11 or newer, but $(PYTHON) is {sys.version.split()[0]}: run make PYTHON=...")'
@@ -38,6 +38,9 @@ format: $(READY) ## Format the source and apply safe fixes
 
 bench: $(READY) ## Measure start-up and speed on this machine
 	$(BIN)/python bench/speed.py
+
+bench-accuracy: $(READY) ## Measure how often FitLens is right, beside type checkers; writes docs/accuracy.md
+	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python

@@ -44,3 +44,9 @@ def notebook_findings(*cells: str) -> list[str]:
     """The codes of what is found in a notebook, in order."""
     document = document_from_cells("study.ipynb", enumerate(cells, 1))
     return [finding.code for finding in registry.run(analyze(document, open_catalog()), document)]
+
+
+def findings(program: str) -> list[str]:
+    """The codes of what is found in a program, in order."""
+    document = document_from_text("program.py", unmarked(program))
+    return [finding.code for finding in registry.run(analyze(document, open_catalog()), document)]

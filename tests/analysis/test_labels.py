@@ -162,19 +162,19 @@ GridSearchCV(make_pipeline(StandardScaler(), SVC()), grid)
 
 
 def test_loops_over_models() -> None:
-    assert (
-        labels(
-            IMPORTS
-            + """
+    assert labels(
+        IMPORTS
+        + """
 for name, model in {"ridge": Ridge(), "linear": LinearRegression()}.items():
     model.fit(X, y)
     model.⟦coef_⟧
 fitted = [model.fit(X, y) for model in (Ridge(), LinearRegression())]
 fitted[0].⟦coef_⟧
 """
-        )
-        == [("learned-parameter", "LinearRegression|Ridge", "coef_", "fitted")] * 2
-    )
+    ) == [
+        ("learned-parameter", "LinearRegression|Ridge", "coef_", "fitted"),
+        ("learned-parameter", "Ridge", "coef_", "fitted"),
+    ]
 
 
 def test_functions_are_followed_with_their_arguments() -> None:

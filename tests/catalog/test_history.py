@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from tests.pace import paces
 
 from fitlens.catalog.between import between
 from fitlens.catalog.build.history.command import text, work_out
@@ -19,6 +18,7 @@ from fitlens.catalog.build.history.told import TOLD
 from fitlens.catalog.history import HISTORY, Change, History, open_history
 from fitlens.catalog.store import DATA, CatalogError
 from fitlens.cli.main import main
+from tests.pace import paces
 
 
 @pytest.fixture(scope="module")

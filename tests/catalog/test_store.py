@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.pace import paces
 
 from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import DATA, ENTRIES, Catalog, CatalogError, nearest_catalog, open_catalog
+from tests.pace import paces
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests.pace import paces
 
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.build.versions import RELEASES
@@ -15,6 +14,7 @@ from fitlens.catalog.model import ClassEntry, FunctionEntry, Parameter
 from fitlens.catalog.store import DATA, Catalog, CatalogError, open_catalog
 from fitlens.rules import registry
 from fitlens.source.document import document_from_text
+from tests.pace import paces
 
 WHEEL = {
     "sklearn/__init__.py": """

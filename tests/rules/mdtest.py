@@ -10,7 +10,9 @@ Of a rule that finds no errors, all code runs.
 
 A `py` block is the code. `# error: [SKL101] "text"` at the end of a line says what is found on it, `# warning: ...` likewise;
 `py fixed` is the code after the fixes; `py setup`, before the first section, stands before the code of every test.
-A test whose heading ends in "(not run)" is only analysed, for code that needs what is not here.
+A test whose heading ends in "(not run)" is only analysed, for code that needs what is not here. One whose heading ends in a
+version, "(scikit-learn 1.1)", is judged by that version, and run where it is installed: here, or under the folder that the
+variable FITLENS_ENVIRONMENTS names, in `<version>/bin/python`. "(scikit-learn >= 1.2)" says what the project declares.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+_VERSION = re.compile(r"\(scikit-learn (\d+\.\d+)\)$")
+_DECLARED = re.compile(r"\(scikit-learn >= (\d+\.\d+)\)$")
 _EXPECTED = re.compile(r'#\s*(?P<severity>error|warning|info): \[(?P<code>SKL\d+)\](?: "(?P<text>[^"]*)")?')
 
 
@@ -43,6 +47,18 @@ class Case:
     def runs(self) -> bool:
         """Whether the code is executed."""
         return not self.title.endswith("(not run)")
+
+    @property
+    def version(self) -> str | None:
+        """The version it is judged by, where the heading names one."""
+        match = _VERSION.search(self.title)
+        return None if match is None else match[1]
+
+    @property
+    def declared(self) -> str | None:
+        """The lowest version that its project says it works with."""
+        match = _DECLARED.search(self.title)
+        return None if match is None else match[1]
 
     def expected(self) -> list[tuple[int, str, str, str]]:
         """(line, severity, code, text) of what is to be found, lines being those of the program."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import warnings
 from pathlib import Path
 
@@ -18,21 +20,52 @@ CASES = cases(Path(__file__).parent)
 SECTIONS = {"Valid", "Invalid", "Known gaps"}
 
 
-def _findings(text: str, rule: Rule | None) -> list[Finding]:
-    """What the rules that are on by default find, and this one."""
+def _findings(text: str, rule: Rule | None, version: str | None = None, declared: str | None = None) -> list[Finding]:
+    """What the rules that are on by default find, and this one, judged by a version."""
     document = document_from_text("case.py", text)
     rules = [each for each in registry.all_rules() if each is rule or each.severity != "info"]
-    return registry.run(analyze(document, open_catalog()), document, rules)
+    facts = analyze(document, open_catalog(version))._replace(declared=lambda: declared)
+    return registry.run(facts, document, rules)
 
 
-def _raised(text: str) -> BaseException | None:
+def _found(case: Case, text: str) -> list[Finding]:
+    return _findings(text, _rule(case), case.version, case.declared)
+
+
+def _raised(text: str, *, warned: bool = False) -> BaseException | None:
+    """What the code raises; where it is `warned`, the announcement that something of scikit-learn's goes counts."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        if warned:
+            warnings.simplefilter("error", FutureWarning)
         try:
             exec(compile(text, "case.py", "exec"), {"__name__": "__main__"})
         except Exception as error:
             return error
     return None
+
+
+def _raised_by(case: Case, *, warned: bool = False) -> object:
+    """What the code raises with the version it is for; skips the test where that is not installed."""
+    import sklearn
+
+    if case.version is None or sklearn.__version__.startswith(f"{case.version}."):
+        return _raised(case.program, warned=warned)
+    folder = os.environ.get("FITLENS_ENVIRONMENTS")
+    pythons = [] if folder is None else sorted(Path(folder).glob(f"{case.version}.*/bin/python"))
+    if not pythons:
+        pytest.skip(f"scikit-learn {case.version} is not installed")
+    filters = "ignore,error::FutureWarning" if warned else "ignore"
+    command = [str(pythons[-1]), "-c", case.program]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONWARNINGS": filters}, capture_output=True, text=True, check=False
+    )
+    return done.stderr if done.returncode else None
+
+
+def _deprecations(case: Case) -> bool:
+    """Whether the case is about what is announced to go."""
+    return case.file.stem.startswith("skl41")
 
 
 def _rule(case: Case) -> Rule | None:
@@ -47,9 +80,7 @@ def _name(case: Case) -> str:
 def test_found_as_written(case: Case) -> None:
     assert case.section in SECTIONS
     document = document_from_text("case.py", case.program)
-    found = [
-        (document.line_of(f.span.start), f.severity, f.code, f.message) for f in _findings(case.program, _rule(case))
-    ]
+    found = [(document.line_of(f.span.start), f.severity, f.code, f.message) for f in _found(case, case.program)]
     expected = case.expected()
     assert [(line, severity, code) for line, severity, code, _ in found] == [e[:3] for e in expected], found
     for (_, _, _, message), (_, _, _, text) in zip(found, expected, strict=True):
@@ -59,7 +90,7 @@ def test_found_as_written(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.runs], ids=_name)
 def test_scikit_learn_agrees(case: Case) -> None:
-    error = _raised(case.program)
+    error = _raised_by(case)
     rule = _rule(case)
     if case.section == "Valid" or (rule is not None and rule.severity != "error"):
         assert error is None, error
@@ -67,15 +98,21 @@ def test_scikit_learn_agrees(case: Case) -> None:
         assert error is not None, "the code runs: there is nothing wrong with it"
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.runs and _deprecations(case)], ids=_name)
+def test_scikit_learn_warns(case: Case) -> None:
+    assert (_raised_by(case, warned=True) is not None) == (case.section == "Invalid")
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case.fixed is not None], ids=_name)
 def test_fixed_as_written(case: Case) -> None:
     text = case.program
-    edits = [edit for finding in _findings(text, _rule(case)) if finding.fix is not None for edit in finding.fix.edits]
+    found = _found(case, text)
+    edits = [edit for finding in found if finding.fix is not None for edit in finding.fix.edits]
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert case.fixed is not None
     assert _code(text) == _code(case.setup + case.fixed)
-    assert _findings(text, _rule(case)) == []
+    assert _found(case, text) == []
 
 
 def _code(text: str) -> list[str]:

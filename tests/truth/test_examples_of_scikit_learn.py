@@ -5,31 +5,32 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from bench.accuracy.labels import Judged, judge, truths
+from bench.accuracy.observer import observation_of
+from bench.accuracy.observing.docstrings import Examples, examples
+from bench.accuracy.observing.running import run
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.store import open_catalog
+from fitlens.cli.inspect import record
 from fitlens.rules import registry
-from fitlens.source.document import Document, document_from_text
-from tests.truth.programs import Program, programs
-from tests.truth.tracing import Trace, trace
+from fitlens.source.document import document_from_text
 
 
 @dataclass(frozen=True)
 class Run:
     """A program that ran to its end, and what FitLens says of it."""
 
-    program: Program
-    trace: Trace
-    document: Document
-    labels: dict[tuple[int, int, str], tuple[str, tuple[str, ...]]]
-    """(row, column, name) -> role, estimators."""
+    program: Examples
+    judged: list[Judged]
     errors: list[str]
 
 
 @pytest.fixture(scope="module")
-def runs() -> Iterator[list[Run]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Run]]:
     """Every example that runs, with nothing fetched."""
     import matplotlib
 
@@ -37,8 +38,10 @@ def runs() -> Iterator[list[Run]]:
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", _refuse)
     patch.setattr(socket, "getaddrinfo", _refuse)
+    directory = tmp_path_factory.mktemp("examples").resolve()
+    patch.chdir(directory)
     try:
-        yield [run for run in map(_run, programs()) if run.trace.error is None]
+        yield [ran for program in examples("sklearn") if (ran := _run(program, directory)) is not None]
     finally:
         patch.undo()
 
@@ -47,19 +50,28 @@ def _refuse(*_: object, **__: object) -> None:
     raise OSError("examples are run without a network")
 
 
-def _run(program: Program) -> Run:
+def _run(program: Examples, directory: Path) -> Run | None:
+    (directory / "example.py").write_text(program.text, encoding="utf-8")
+    observation = observation_of(run(str(directory), "example.py"))
+    if observation.failure is not None:
+        return None
     document = document_from_text(f"{program.name}.py", program.text)
     facts = analyze(document, open_catalog())
-    labels: dict[tuple[int, int, str], tuple[str, tuple[str, ...]]] = {}
+    labels: dict[tuple[int, int], list[dict[str, object]]] = {}
     for site in facts.sites:
         location = document.location(site.span.start)
-        labels[location.row, location.column, site.name] = (site.role, site.estimators)
+        labels.setdefault((location.row, location.column), []).append(record(document, site))
+    judged = [
+        each
+        for truth in truths(program.text, "example.py", observation)
+        for each in judge(truth, "example.py", labels, observation, _public)
+    ]
     errors = [
         f"{program.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
         for finding in registry.run(facts, document)
         if finding.severity == "error"
     ]
-    return Run(program, trace(program.text), document, labels, errors)
+    return Run(program, judged, errors)
 
 
 def test_about_470_examples_run_offline(runs: list[Run]) -> None:
@@ -70,27 +82,16 @@ def test_no_error_on_code_that_ran(runs: list[Run]) -> None:
     assert [error for run in runs for error in run.errors] == []
 
 
-@pytest.mark.parametrize("kind", ["hyperparameter", "learned-parameter"])
+@pytest.mark.parametrize("kind", ["constructor keyword", "learned read", "method call", "no estimator"])
 def test_labels_are_right_or_absent(runs: list[Run], kind: str) -> None:
-    right, wrong, silent = 0, list[str](), list[str]()
-    for run in runs:
-        seen = run.trace.keywords if kind == "hyperparameter" else run.trace.learned
-        for (row, column, name), classes in seen.items():
-            place = f"{run.program.name}:{row}:{column} {name} {sorted(classes)}"
-            label = run.labels.get((row, column, name))
-            if label is None:
-                silent.append(place)
-            elif label[0] == kind and {_public(path) for path in classes} <= set(label[1]):
-                right += 1
-            else:
-                wrong.append(f"{place} labelled {label}")
-    total = right + len(wrong) + len(silent)
-    print(f"{kind}: {right} right, {len(wrong)} wrong, {len(silent)} silent of {total}")
-    assert wrong == []
-    assert total >= 120
-    assert right / total >= 0.95, silent
+    found = [(run.program.name, each) for run in runs for each in run.judged if each.kind == kind]
+    assert [each for each in found if each[1].verdict == "wrong"] == []
+    if kind != "no estimator":
+        right = [each for each in found if each[1].verdict == "right"]
+        assert len(found) >= 120
+        assert len(right) / len(found) >= 0.95, [each for each in found if each[1].verdict == "silent"]
 
 
 def _public(path: str) -> str:
     found = open_catalog().resolve(path)
-    return path.rpartition(".")[2] if found is None or isinstance(found, str) else found.path
+    return path if found is None or isinstance(found, str) else found.path

@@ -34,7 +34,8 @@ def analyze(
         _interpret_uncalled(context)
     except (BudgetSpent, RecursionError):
         complete = False
-    facts = context.recorder.facts(context.journal, complete=complete)._replace(observed=catalog.observed)
+    facts = context.recorder.facts(context.journal, complete=complete)
+    facts = facts._replace(version=catalog.version, observed=catalog.observed)
     return facts._replace(uses=context.uses) if context.lookups else facts
 
 
@@ -55,6 +56,7 @@ def forget_rebound(context: Context) -> None:
 def _interpret_uncalled(context: Context) -> None:
     """Functions and methods that nothing in the document calls: they may run at any time after."""
     with context.layer():
+        context.in_order = False
         context.forget_states()
         forget_rebound(context)
         done = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import escapes, estimators, functions, local_modules, wholes
+from fitlens.analysis import alternatives, escapes, estimators, functions, local_modules, objects, releases, wholes
 from fitlens.analysis.context import Context
-from fitlens.analysis.facts import Site
+from fitlens.analysis.facts import Reference, ReferenceForm, Site
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -20,6 +20,8 @@ from fitlens.analysis.values import (
     Module,
     Named,
     OneOf,
+    Partial,
+    Release,
     Super,
     UserObject,
     Value,
@@ -29,6 +31,7 @@ from fitlens.analysis.values import (
 from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import Catalog
 
+VERSION = "sklearn.__version__"
 _NUMBERS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf")}
 
 
@@ -48,7 +51,9 @@ def from_catalog(catalog: Catalog, path: str) -> Value:
         return Class(found)
     if isinstance(found, FunctionEntry):
         return Function(found)
-    return UNKNOWN if found is None else Module(found)
+    if found is not None:
+        return Module(found)
+    return releases.judged(catalog) if path == VERSION else External(path)
 
 
 def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> Value:
@@ -57,14 +62,21 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     known = members(value)
     if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
         return estimators.attribute(context, node, value, call)
-    context.recorder.unknown_access(node)
+    likely = alternatives.known(context, node.value.id) if isinstance(node.value, ast.Name) else UNKNOWN
+    if likely is UNKNOWN:
+        context.recorder.unknown_access(node, of_module=isinstance(value, Module))
+        if isinstance(value, Module) and isinstance(node.ctx, ast.Load):
+            record_reference(context, node, f"{value.path}.{node.attr}", "attribute")
+    else:
+        with context.doubtful():
+            estimators.attribute(context, node, likely, call)
     result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
     if isinstance(result, (Class, OneOf)):
         record_class(context, node, result)
     return result
 
 
-def value_of(context: Context, value: Value, name: str, node: ast.Attribute | None = None) -> Value:
+def value_of(context: Context, value: Value, name: str, node: ast.expr | None = None) -> Value:
     """What an attribute of one value may be; `node` is where it is read."""
     match value:
         case Module():
@@ -78,7 +90,7 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
             path = f"{value.path}.{name}"
             return Constant(_NUMBERS[path]) if path in _NUMBERS else from_package(context, path)
         case Named():
-            if node is not None:
+            if isinstance(node, ast.Attribute):
                 wholes.record_step(context, node, node, name, value)
             found = [item for key, item in value.items if key == name]
             return found[0] if found else Method(value, name)
@@ -91,18 +103,24 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
         case UserObject():
             method = value.user.method(name)
             if method is not None and functions.is_decorated(method):
-                context.escape(value)  # reading it may run it, or it runs in a way of its own
-                return UNKNOWN
+                return objects.computed(context, value, method, node)
             found_value = context.state.value((value, name))
             if found_value is not None:
                 return found_value
-            return UNKNOWN if method is None else Method(value, name)
+            if method is None:
+                return Method(value, name) if name == "_replace" else UNKNOWN
+            return Method(value, name)
         case Instance():
             if name == "__class__" and value.node is not None:
                 return Class(value.entry, value.user)
-            return estimators.attribute_of(context, value, name)
-        case Collection() | Class() | Super():
+            return estimators.attribute_of(context, value, name, node)
+        case Release() if value.form == "parsed":
+            return releases.attribute(value, name)
+        case Collection() | Class() | Super() | Release():
             return Method(value, name)
+        case Partial():
+            context.escape(value)
+            return UNKNOWN
         case Method():
             context.escape(value.receiver)  # a bound method taken apart may be called in any way
             return UNKNOWN
@@ -110,6 +128,18 @@ def value_of(context: Context, value: Value, name: str, node: ast.Attribute | No
             return Method(value, name)
         case _:
             return UNKNOWN
+
+
+def record_reference(context: Context, node: ast.Attribute | ast.Name, path: str, form: ReferenceForm) -> None:
+    """Note that something of scikit-learn's is named here."""
+    recorder = context.recorder
+    if recorder.recording and recorder.place is None:
+        statement = recorder.span(node) if form == "attribute" else None
+        span = recorder.name_span(node)
+        recorder.reference(
+            node,
+            Reference(span, path, form, statement=statement, guards=context.guards, trusted=context.trusted(node)),
+        )
 
 
 def record_class(context: Context, node: ast.expr, value: Value) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators, local_modules
+from fitlens.analysis import estimators, local_modules, records
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -39,6 +39,12 @@ def assign(context: Context, target: ast.expr, value: Value) -> None:
 
 
 def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
+    if isinstance(value, Collection) and value.kind in ("list", "tuple"):
+        star = next((index for index, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+        items = context.state.items(value)
+        if star is not None and items.exact and len(items.values) >= len(targets) - 1:
+            _unpack_around(context, targets, star, items.values)
+            return
     rows = [_elements(context, member, len(targets)) for member in members(value)]
     starred = any(isinstance(target, ast.Starred) for target in targets)
     for index, target in enumerate(targets):
@@ -50,9 +56,25 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
             assign(context, target, context.one_of(tuple(row[index] for row in rows if row is not None)))
 
 
+def _unpack_around(context: Context, targets: list[ast.expr], star: int, values: tuple[Value, ...]) -> None:
+    """`first, *others, last = ...`: the starred one takes what the others leave."""
+    behind = len(targets) - star - 1
+    end = len(values) - behind
+    for target, each in zip(targets[:star], values[:star], strict=True):
+        assign(context, target, each)
+    starred = targets[star]
+    assert isinstance(starred, ast.Starred)
+    assign(context, starred.value, context.collection("list", Items(values[star:end])))
+    for target, each in zip(targets[star + 1 :], values[end:], strict=True):
+        assign(context, target, each)
+
+
 def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] | None:
     if not isinstance(value, Collection):
         if isinstance(value, UserObject):
+            held = records.elements(context, value)
+            if held is not None:
+                return held if len(held) == count else None
             context.escape(value)  # its own `__iter__` runs
         return None
     items = context.state.items(value)
@@ -75,7 +97,11 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     known = members(owner)
     if all(isinstance(m, Instance) for m in known):
         estimators.store_attribute(context, owner, name, value)
-        if not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
+        for each in known:
+            if isinstance(each, Instance) and each.user is not None and not each.entry.known_attribute(name):
+                context.recorder.stored(name)
+        own = isinstance(owner, Instance) and owner.user is not None and owner not in context.handed_out
+        if not own and not all(isinstance(m, Instance) and m.entry.parameter_named(name) is not None for m in known):
             context.lend(value)
         return
     context.recorder.stored(name)
@@ -96,6 +122,9 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
 
 def dict_value(context: Context, items: Items, key: Value) -> Value | None:
     """What a dict has under a constant key; None where that is not known."""
+    if items.placed and isinstance(key, Constant):
+        sure = zip(items.keys[: items.placed], items.values, strict=False)
+        return next((v for k, v in sure if isinstance(k, Constant) and k.value == key.value), UNKNOWN)
     if items.open or not isinstance(key, Constant) or not all(isinstance(k, Constant) for k in items.keys):
         return None
     found = [
@@ -172,6 +201,8 @@ def iterate(context: Context, value: Value) -> Value:
                     results.append(UNKNOWN if items.open else context.one_of(items.keys))
                 else:
                     results.append(context.item(items))
+            case UserObject() if (held := records.elements(context, member)) is not None:
+                results.append(context.one_of(held))
             case _:
                 context.escape(member)  # its own iteration runs
                 results.append(UNKNOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, truth
+from fitlens.analysis import attributes, binding, composites, counted, standard_library, truth
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -38,12 +38,25 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 if _unfitted(context, value)
                 else _escaped_copy(context, value)
             )
-    if module != "builtins":
-        if "seed" in name.lower():
-            context.recorder.seeded = True
-        for value in arguments.values():
-            context.escape(value)
+    known = standard_library.call(context, path, arguments)
+    if known is not None:
+        return known
+    if path == "builtins.object.__setattr__" and len(arguments.positional) == 3:
+        _setattr(context, arguments)
         return UNKNOWN
+    return _builtin(context, name, arguments) if module == "builtins" else _foreign(context, path, arguments)
+
+
+def _foreign(context: Context, path: str, arguments: Arguments) -> Value:
+    """A call of something that is neither Python's nor scikit-learn's: it may do anything with what it is given."""
+    if "seed" in path.rpartition(".")[2].lower():
+        context.recorder.seeded = True
+    for value in arguments.values():
+        context.escape(value)
+    return (counted.parts(context, arguments) if path in counted.PARTS else None) or UNKNOWN
+
+
+def _builtin(context: Context, name: str, arguments: Arguments) -> Value:
     if name in ("globals", "locals", "vars", "exec", "eval"):
         context.forget_states()
         if name in ("exec", "eval"):
@@ -182,7 +195,7 @@ def _same_items(context: Context, arguments: Arguments) -> Value:
 def _any_order(context: Context, arguments: Arguments) -> Value:
     made = _same_items(context, arguments)
     if isinstance(made, Collection):
-        context.state.set(made, context.state.items(made)._replace(exact=False))
+        context.state.set(made, context.state.items(made)._replace(exact=False, placed=0))
     return made
 
 
@@ -199,7 +212,7 @@ def _enumerate(context: Context, arguments: Arguments) -> Value:
         context.collection("tuple", Items((Constant(index) if counted else UNKNOWN, each)))
         for index, each in enumerate(values)
     )
-    return context.collection("list", Items(rows, items.exact, open=items.open))
+    return context.collection("list", Items(rows, items.exact, open=items.open, placed=items.placed))
 
 
 def _zip(context: Context, arguments: Arguments) -> Value:
@@ -228,19 +241,33 @@ def _dict(context: Context, arguments: Arguments) -> Value:
         if not isinstance(source, Collection):
             return UNKNOWN
         items = context.state.items(source)
-        if source.kind != "dict" or not items.exact:
+        pairs = items if source.kind == "dict" else _of_pairs(context, items)
+        if not pairs.exact:
             return context.collection("dict", Items(exact=False, open=True))
-        keys.extend(items.keys)
-        values.extend(items.values)
+        keys.extend(pairs.keys)
+        values.extend(pairs.values)
     for keyword, value in arguments.keywords:
         keys.append(Constant(keyword.arg))
         values.append(value)
     made = context.collection("dict", Items(tuple(values), True, tuple(keys)))
-    context.literals[made] = arguments.node
+    if context.recorder.place is None:
+        context.literals[made] = arguments.node
     return made
 
 
+def _of_pairs(context: Context, items: Items) -> Items:
+    """What `dict(pairs)` holds, where each pair has a key of its own."""
+    pairs = [context.state.items(each) for each in items.values if isinstance(each, Collection)]
+    if not items.exact or len(pairs) != len(items.values) or not all(p.exact and len(p.values) == 2 for p in pairs):
+        return Items(exact=False, open=True)
+    keys = tuple(pair.values[0] for pair in pairs)
+    names = {key.value for key in keys if isinstance(key, Constant) and isinstance(key.value, str)}
+    exact = len(names) == len(keys)
+    return Items(tuple(pair.values[1] for pair in pairs), exact, keys, open=not exact)
+
+
 _BUILDERS = {
+    "range": counted.numbers,
     "list": _same_items,
     "tuple": _same_items,
     "set": _any_order,
@@ -273,10 +300,10 @@ def collection_method(context: Context, collection: Collection, name: str, argum
                 exact=items.exact and more.exact,
             )
         case "pop" | "popleft":
-            context.state.set(collection, items._replace(exact=False))
+            context.state.set(collection, items._replace(exact=False, placed=0))
             return context.item(items)
         case "remove" | "reverse" | "sort" | "clear" | "discard":
-            context.state.set(collection, items._replace(exact=False))
+            context.state.set(collection, items._replace(exact=False, placed=0))
         case "copy":
             return context.collection(collection.kind, items)
         case "index" | "count":
@@ -316,10 +343,10 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
             found = binding.dict_value(context, items, given[0])
             return UNKNOWN if found is None or len(given) > 1 else found
         case "pop" if given:
-            context.state.set(collection, items._replace(exact=False))
+            context.state.set(collection, items._replace(exact=False, placed=0))
             return binding.dict_value(context, items, given[0]) or UNKNOWN
         case "clear":
-            context.state.set(collection, items._replace(exact=False))
+            context.state.set(collection, items._replace(exact=False, placed=0))
             return UNKNOWN
         case _:
             _unknown_method(context, collection, items, given)

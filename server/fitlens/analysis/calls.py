@@ -13,8 +13,12 @@ from fitlens.analysis import (
     functions,
     grids,
     narrowing,
+    objects,
+    records,
+    releases,
     spaces,
     steps,
+    truth,
 )
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import FunctionCall
@@ -30,6 +34,8 @@ from fitlens.analysis.values import (
     Method,
     Named,
     OneOf,
+    Partial,
+    Release,
     Super,
     UserFunction,
     UserObject,
@@ -53,6 +59,11 @@ def call(context: Context, node: ast.Call) -> Value:
     arguments = _arguments(context, node)
     if narrowing.is_expecting(node.func):
         context.expected.update(v.node for v in arguments.values() if isinstance(v, UserFunction))
+    return invoke(context, callee, arguments)
+
+
+def invoke(context: Context, callee: Value, arguments: Arguments) -> Value:
+    """What a call of a value with these arguments may give."""
     known = members(callee)
     classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
     if len(classes) == len(known):
@@ -80,15 +91,18 @@ def _arguments(context: Context, node: ast.Call) -> Arguments:
             if items.exact:
                 arguments.positional.extend((each, inner) for inner in items.values)
             else:
-                arguments.starred = True
+                arguments.starred = arguments.unknown = True
                 context.escape(value)
         else:
             arguments.positional.append((each, _argument(context, each)))
     for keyword in node.keywords:
         value = _argument(context, keyword.value)
         spread = _spread(context, value, keyword) if keyword.arg is None else [(keyword, value)]
-        if spread is None:
+        if spread is None and (hidden := _names(context, value)) is not None:
             arguments.starred = True
+            arguments.hidden.update(hidden)
+        elif spread is None:
+            arguments.starred = arguments.unknown = True
             context.escape(value)
         else:
             arguments.keywords.extend(spread)
@@ -119,6 +133,19 @@ def _spread(context: Context, value: Value, spread: ast.keyword) -> list[tuple[a
     return found
 
 
+def _names(context: Context, value: Value) -> dict[str, Value] | None:
+    """What `**value` passes by name, where that is known."""
+    if not isinstance(value, Collection) or value.kind != "dict":
+        return None
+    items = context.state.items(value)
+    found = {
+        key.value: each
+        for key, each in zip(items.keys, items.values, strict=False)
+        if isinstance(key, Constant) and isinstance(key.value, str)
+    }
+    return found if items.exact and not items.open and len(found) == len(items.values) else None
+
+
 def _spread_elsewhere(
     context: Context, value: Collection, spread: ast.keyword
 ) -> list[tuple[ast.keyword, Value]] | None:
@@ -145,13 +172,19 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
             return _call_method(context, callee, arguments)
         case UserFunction():
             return functions.follow(context, callee, arguments)
+        case Partial():
+            return _call_partial(context, callee, arguments)
         case Class() if callee.entry is not None:
             return estimators.construct(context, (callee,), arguments)
         case Class():
-            return functions.create(context, callee, arguments)
+            return objects.create(context, callee, arguments)
         case Function():
             return _call_function(context, callee, arguments)
         case External():
+            if len(arguments.positional) == 1 and releases.is_about(callee.path):
+                version = releases.call(context, callee.path, *arguments.positional[0])
+                if version is not None:
+                    return version
             return builtin_calls.call(context, callee.path, arguments)
         case Instance() if callee.user is None:
             for value in arguments.values():
@@ -164,28 +197,61 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
             return UNKNOWN
 
 
+def _call_partial(context: Context, callee: Partial, arguments: Arguments) -> Value:
+    before = callee.arguments
+    placed = callee.root == context.home and context.recorder.place is None
+    if before.positional and not placed:
+        for value in (callee, *arguments.values()):
+            context.escape(value)
+        return UNKNOWN
+    named = arguments.by_name()
+    joined = Arguments(arguments.node, [*before.positional, *arguments.positional])
+    joined.starred, joined.unknown = before.starred or arguments.starred, arguments.unknown
+    if placed:
+        joined.keywords = [pair for pair in before.keywords if pair[0].arg not in named]
+        joined.hidden = dict(before.hidden)
+    else:
+        joined.starred, joined.hidden = True, before.by_name()
+    joined.keywords = [*joined.keywords, *arguments.keywords]
+    joined.hidden.update(arguments.hidden)
+    return invoke(context, callee.function, joined)
+
+
 def _call_method(context: Context, method: Method, arguments: Arguments) -> Value:
     receiver = method.receiver
     match receiver:
         case UserObject():
             found = receiver.user.method(method.name)
-            return UNKNOWN if found is None else functions.follow(context, found, arguments, receiver)
+            if found is None:
+                return records.changed(context, receiver, arguments)
+            return functions.follow(context, found, arguments, receiver)
         case Super():
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
             return builtin_calls.collection_method(context, receiver, method.name, arguments)
+        case Release():
+            values = list(arguments.values())
+            return releases.method(receiver, method.name, values[0]) if len(values) == 1 else UNKNOWN
         case Named():
             return builtin_calls.named_method(context, receiver, method.name)
         case Class():
-            for value in arguments.values():
-                context.escape(value)
-            return UNKNOWN
+            return _call_class_method(context, receiver, method.name, arguments)
         case Instance() | OneOf():
             return _call_estimator_method(context, method, arguments)
         case _:
             for value in arguments.values():
                 context.escape(value)
             return UNKNOWN
+
+
+def _call_class_method(context: Context, receiver: Class, name: str, arguments: Arguments) -> Value:
+    """`Class.method(...)`: a static or class method, or another with what is `self` to it given first."""
+    found = None if receiver.user is None or receiver.user in context.patched else receiver.user.method(name)
+    if found is not None and (found.kind in ("static", "class") or (found.kind == "plain" and receiver.entry is None)):
+        return functions.follow(context, found, arguments, receiver if found.kind == "class" else None)
+    for value in arguments.values():
+        context.escape(value)
+    return UNKNOWN
 
 
 def _call_base(context: Context, above: Super, name: str, arguments: Arguments) -> Value:
@@ -234,11 +300,21 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
 
 def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> None:
     names = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
-    node = arguments.node
+    node, recorder = arguments.node, context.recorder
     found = arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)
-    span = context.recorder.span(node)
-    call = FunctionCall(span, entry, tuple(found), context.guards, context.trusted(node))
-    context.recorder.call(node, call)
+    span = recorder.span(node)
+    recorder.call(
+        node,
+        FunctionCall(
+            span=span,
+            name_span=recorder.name_span(node.func),
+            entry=entry,
+            arguments=tuple(found),
+            open_end=span.end - 1,
+            guards=context.guards,
+            trusted=context.trusted(node),
+        ),
+    )
 
 
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
@@ -257,16 +333,29 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
             node, value = given
             steps.record_given(context, node, entry.path.rpartition(".")[2], name, None, value)
             cloned.append(value)
-            _note_copies(context, value, arguments.node)
             tried = arguments.named(TRIED, positions.get(TRIED)) if TRIED in positions else None
             if TRIED in positions:  # it tries values of a hyperparameter of its own choice
                 grids.open_all(context, value)
+            _note_copies(context, value, arguments.node)
             if tried is not None:
                 values = arguments.named(TRIED_VALUES, positions.get(TRIED_VALUES))
                 spaces.record_name(context, entry.name, value, tried, values)
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)
+    return _returned_clones(context, function, arguments)
+
+
+def _returned_clones(context: Context, function: Function, arguments: Arguments) -> Value:
+    """The dict of results in which the fitted clones of `estimator` stand under its name, where `return_estimator` asks for them."""
+    entry = function.entry
+    for name in entry.clones:
+        asked = arguments.named(f"return_{name}")
+        given = arguments.named(name, next((i for i, p in enumerate(entry.parameters) if p.name == name), None))
+        if asked is None or given is None or truth.truth(context, asked[1]) is not True:
+            continue
+        fitted = context.collection("list", Items((composites.copy_of(context, given[1], fitted=True),), exact=False))
+        return context.collection("dict", Items((fitted,), exact=False, keys=(Constant(name),), open=True, placed=1))
     return UNKNOWN
 
 

@@ -5,33 +5,42 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from fitlens.analysis import escapes, functions
+from fitlens.analysis import escapes, functions, records
+from fitlens.analysis.completeness import is_complete
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
-from fitlens.analysis.values import UNKNOWN, Class, Instance, UserClass, UserFunction, UserObject, Value
+from fitlens.analysis.values import UNKNOWN, Class, External, Instance, UserClass, UserFunction, UserObject, Value
 from fitlens.catalog.model import ClassEntry, LearnedParameter, Method, Parameter
 
 BASE = "sklearn.base.BaseEstimator"
+_BARE = frozenset({"builtins.object", "abc.ABC", "abc.ABCMeta", "typing.Generic", "typing.Protocol"})
+"""Bases of Python's that bring no attributes and no constructor of their own."""
 
 
 def define(context: Context, node: ast.ClassDef) -> None:
     """A `class` statement."""
     user = UserClass(node, context.scope.index)
     known: list[Class] = []
+    told: dict[str, bool] | None = None
     for base in node.bases:
-        value = context.evaluate(base)
+        value = context.evaluate(base.value if isinstance(base, ast.Subscript) else base)
         if isinstance(value, Class):
             known.append(value)
-        elif not (isinstance(base, ast.Name) and base.id == "object"):
+        elif isinstance(value, External) and value.path == records.NAMED_TUPLE:
+            told, user.tuple = {}, True
+        elif not (isinstance(value, External) and value.path in _BARE):
             user.opaque = True
     for keyword in node.keywords:
-        context.evaluate(keyword.value)
-        user.opaque = True
+        value = context.evaluate(keyword.value)
+        user.opaque = user.opaque or not (isinstance(value, External) and value.path in _BARE)
     for decorator in node.decorator_list:
-        context.evaluate(decorator)
-        user.opaque = True
+        value = context.evaluate(decorator)
+        told = records.options(context, decorator, value)
+        user.opaque = user.opaque or told is None or len(node.decorator_list) > 1
     user.opaque = user.opaque or any(base.user is not None and base.user.opaque for base in known)
     user.bases = tuple(base.user for base in known if base.user is not None)
+    for base in user.bases:
+        base.extended = True
     with context.entered(context.scope.index, "class") as scope:
         context.execute(node.body)
         for name in [
@@ -41,6 +50,8 @@ def define(context: Context, node: ast.ClassDef) -> None:
             if isinstance(value, UserFunction):
                 value.owner = user
                 user.methods[name] = value
+        if told is not None and not user.opaque:
+            records.declare(context, user, told)
     entries = [base.entry for base in known if base.entry is not None]
     if any(entry.path == BASE or BASE in entry.bases for entry in entries):
         user.entry = _entry(context, user, known)
@@ -126,6 +137,8 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
         return _parameters(context, last, user.scope) if plain else None
     if any("__init__" in _bound(statement) for statement in user.node.body):
         return None
+    if user.fields is not None:
+        return records.parameters(context, user)
     for base in known:
         if base.user is not None and base.entry is None:
             found = base.user.method("__init__")
@@ -208,15 +221,18 @@ def run_uncalled_methods(context: Context, user: UserClass) -> None:
         return
     this: Value
     if user.entry is not None:
-        this = context.instance(Instance(user.entry, None, user), Record(fitted="maybe", open=True))
+        node = user.node if is_complete(context, user) else None
+        this = context.instance(Instance(user.entry, node, user), Record(fitted="maybe", open=True))
     elif user.opaque:
         this = UNKNOWN
     else:
         this = UserObject(user)
         with context.unrecorded():
-            init = user.method("__init__")
-            if init is not None:
+            init = user.constructor()
+            if isinstance(init, UserFunction):
                 functions.run_with_any(context, init, this)
+            elif init is not None:
+                records.fill_with_any(context, this, init)
             for function in escapes.methods_of(user):
                 if function is not init:
                     base = context.state

@@ -6,10 +6,13 @@ How a class takes estimators and where it keeps them is the catalog's to tell (`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import NamedTuple
 
+from fitlens.analysis import escapes
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record, with_calls
+from fitlens.analysis.tried import Tried, tried_in
 from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
 from fitlens.catalog.model import ClassEntry, Composition, Holder
 
@@ -74,6 +77,11 @@ def may_be_fitted_inside(context: Context, instance: Instance, level: int = 0) -
     return False
 
 
+def needs_fit(context: Context, instance: Instance) -> bool:
+    """Whether it is certainly unusable as it is."""
+    return not _may_be_usable(context, instance, 0)
+
+
 def _may_be_usable(context: Context, value: Value, level: int) -> bool:
     if not isinstance(value, Instance):
         return not isinstance(value, (Constant, Class))
@@ -98,6 +106,7 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     inside = context.state.record(value)
                     context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
+                    escapes.used_unseen(context, value)
                     mark_fitted(context, value, offset, level + 1)
                 else:
                     # seen only with the other hyperparameters at their defaults (memory, n_jobs ... make it fit clones)
@@ -111,7 +120,8 @@ def note_fit(context: Context, instance: Instance, level: int = 0) -> None:
     """The journal's side of a fit: the hyperparameters of this instance, and of all inside, are validated."""
     if level > LEVELS:
         return
-    context.journal.fitted(instance, guarded=bool(context.guards))
+    in_order = context.in_order and not context.doubted and not context.recorder.doubtful
+    context.journal.fitted(instance, guarded=bool(context.guards), in_order=in_order)
     context.validate(instance)
     for _, found in inner(context, instance):
         for part in found or []:
@@ -146,14 +156,24 @@ def fit_maybe_inside(context: Context, instance: Instance) -> None:
 
 
 def copy_of(
-    context: Context, value: Value, *, fitted: bool, forget: frozenset[str] | None = frozenset(), level: int = 0
+    context: Context,
+    value: Value,
+    *,
+    fitted: bool,
+    forget: frozenset[str] | None = frozenset(),
+    instead: Tried = MappingProxyType({}),
+    level: int = 0,
 ) -> Value:
     """A clone of an estimator (and of all inside it), fitted or not.
 
-    `forget` names hyperparameters that may have got other values (`svc__C` for nested ones); None: any may have.
+    `forget` names hyperparameters that may have got other values (`svc__C` for nested ones); None: any may have. `instead`
+    tells what has come in the place of those among them that are steps.
     """
     if isinstance(value, OneOf):
-        return one_of(tuple(copy_of(context, m, fitted=fitted, forget=forget, level=level) for m in value.members))
+        copies = (
+            copy_of(context, m, fitted=fitted, forget=forget, instead=instead, level=level) for m in value.members
+        )
+        return one_of(tuple(copies))
     if not isinstance(value, Instance) or level > LEVELS:
         return value if isinstance(value, (Constant, Class)) else UNKNOWN
     before = context.state.record(value)
@@ -168,7 +188,9 @@ def copy_of(
         name = composition.parameter
         if found is None or name not in parameters or parameters[name] is UNKNOWN:
             continue
-        parameters[name] = _copied_parts(context, composition, found, fitted=fitted, forget=forget, level=level)
+        parameters[name] = _copied_parts(
+            context, composition, found, fitted=fitted, forget=forget, instead=instead, level=level
+        )
     # Whether the copy was made before or after they were set is not known.
     parameters.update((name, UNKNOWN) for name in before.late)
     open_ = before.open or forget is None
@@ -183,17 +205,21 @@ def _copied_parts(
     *,
     fitted: bool,
     forget: frozenset[str] | None,
+    instead: Tried,
     level: int,
 ) -> Value:
     made: list[Value] = []
     for part in found:
+        prefix = f"{composition.parameter if part.name is None else part.name}__"
         if forget is None:
             inside = None
         else:
-            prefix = f"{composition.parameter if part.name is None else part.name}__"
             inside = frozenset(name.removeprefix(prefix) for name in forget if name.startswith(prefix))
-        replaced = forget is not None and part.name in forget
-        copied = UNKNOWN if replaced else copy_of(context, part.value, fitted=fitted, forget=inside, level=level + 1)
+        value = part.value
+        if forget is not None and part.name in forget:
+            value = instead.get(part.name, UNKNOWN)
+        within = {key.removeprefix(prefix): each for key, each in instead.items() if key.startswith(prefix)}
+        copied = copy_of(context, value, fitted=fitted, forget=inside, instead=within, level=level + 1)
         if composition.form == "one":
             return copied
         name = UNKNOWN if part.name is None else Constant(part.name)
@@ -217,7 +243,8 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
     values = [part.value for part in found]
     if holder.copy:
         forget = changed_by_search(context, instance)
-        values = [copy_of(context, value, fitted=True, forget=forget) for value in values]
+        instead: Tried = _tried_by_search(context, instance) if forget else {}
+        values = [copy_of(context, value, fitted=True, forget=forget, instead=instead) for value in values]
     if holder.form == "one":
         return values[0] if len(values) == 1 else UNKNOWN
     if holder.form == "mapping":
@@ -230,12 +257,18 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
         # how many clones there are depends on the data (folds, classes, rounds), except where each step has its own
         exact = composition.form != "one" and not any(isinstance(value, Constant) for value in values)
         return context.collection("list", Items(tuple(values), exact=exact))
+    columns = (UNKNOWN,) if composition.form == "triples" else ()
+    if holder.learned:  # what stands for an estimator by its name ("passthrough") fit may replace by one
+        values = [UNKNOWN if isinstance(value, Constant) else value for value in values]
     pairs = [
-        context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), value)))
+        context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), value, *columns)))
         for part, value in zip(found, values, strict=True)
     ]
-    # what fit makes of them may hold more (the columns that remain)
-    return context.collection("list", Items(tuple(pairs), exact=not holder.learned, open=holder.learned))
+    if not holder.learned:
+        return context.collection("list", Items(tuple(pairs)))
+    # what fit makes of them may hold more at its end (the columns that remain)
+    placed = len(pairs) if holder.copy else 0
+    return context.collection("list", Items(tuple(pairs), exact=False, open=True, placed=placed))
 
 
 def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | None:
@@ -251,6 +284,14 @@ def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | 
             return None
         searched |= keys
     return frozenset(searched)
+
+
+def _tried_by_search(context: Context, instance: Instance) -> Tried:
+    found: dict[str, Value] = {}
+    for name, given in context.state.record(instance).parameters.items():
+        if is_search_space(instance.entry, name):
+            found.update(tried_in(context, given))
+    return found
 
 
 def is_search_space(entry: ClassEntry, name: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from fitlens.analysis.arguments import Arguments
 from fitlens.analysis.facts import NOWHERE, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.recorder import Recorder
@@ -31,6 +32,8 @@ from fitlens.source.document import Document
 if TYPE_CHECKING:
     from fitlens.analysis.exports import Exports
     from fitlens.analysis.library import Library, Lookup, Uses
+    from fitlens.analysis.sub_estimators import Held
+    from fitlens.analysis.widening import Narrowed
 
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed."""
@@ -38,7 +41,6 @@ NODES = 1_500_000
 """Expressions and statements interpreted before the analysis ends with what it has: about three seconds."""
 DEPTH = 60
 """Nesting of expressions and followed calls beyond which a value is unknown."""
-
 
 ScopeKind = Literal["module", "class", "function", "comprehension"]
 
@@ -54,7 +56,19 @@ class BudgetSpent(Exception):
 class Scope:
     """One execution of a module, class body, function or comprehension."""
 
-    __slots__ = ("base", "exits", "index", "kind", "owner", "parent", "receiver", "redirected", "returned", "yields")
+    __slots__ = (
+        "base",
+        "exits",
+        "index",
+        "kind",
+        "owner",
+        "parent",
+        "receiver",
+        "redirected",
+        "returned",
+        "yielded",
+        "yields",
+    )
 
     def __init__(self, index: int, parent: int | None, kind: ScopeKind) -> None:
         self.index = index
@@ -68,35 +82,10 @@ class Scope:
         self.exits: list[Mapping[Key, Content]] = []
         """For a function: what had been written at each `return`."""
         self.yields = False
+        self.yielded: list[Value] = []
         self.receiver: Value | None = None
         """For a method: what `self` is."""
         self.owner: UserClass | None = None
-
-
-class Arguments:
-    """The arguments of a call, evaluated. `starred`: has `*args` or `**kwargs`, so there may be more."""
-
-    __slots__ = ("keywords", "node", "positional", "starred")
-
-    def __init__(self, node: ast.Call) -> None:
-        self.node = node
-        self.positional: list[tuple[ast.expr, Value]] = []
-        self.keywords: list[tuple[ast.keyword, Value]] = []
-        self.starred = False
-
-    def values(self) -> Iterator[Value]:
-        """Everything that is passed."""
-        yield from (value for _, value in self.positional)
-        yield from (value for _, value in self.keywords)
-
-    def named(self, name: str, position: int | None = None) -> tuple[ast.expr, Value] | None:
-        """One argument by name, or else by position."""
-        for keyword, value in self.keywords:
-            if keyword.arg == name:
-                return keyword.value, value
-        if position is not None and position < len(self.positional):
-            return self.positional[position]
-        return None
 
 
 def root(node: ast.expr) -> str | None:
@@ -139,9 +128,17 @@ class Context:
         self.guards: frozenset[str] = frozenset()
         self.labelled = True
         """Whether facts are wanted; of an imported module only what it leaves behind is."""
+        self.in_order = True
+        """Whether code is interpreted in the order in which it runs."""
         self.left = NODES
         self.depth = 0
         self.dry = False
+        self.alternatives: set[tuple[int, str]] = set()
+        """Variables of whose values one alternative was known, and another not."""
+        self.narrowed: list[Narrowed] = []
+        """What the tests around narrowed, to be widened behind them."""
+        self.turns = 1
+        """How often the code here is gone through, for the loops around whose turns are taken one by one."""
         self.breaks: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each loop around: the state before the iteration, and what had been written where it was left."""
         self.instances: list[Instance] = []
@@ -152,7 +149,7 @@ class Context:
         """How often a function's body was interpreted; it is interpreted once more at the end where it never was."""
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
-        self.calling: list[ast.AST] = []
+        self.calling: list[UserFunction] = []
         self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
         """The display that made a collection, or the call of `dict`."""
         self.pairs: dict[Collection, ast.expr] = {}
@@ -166,14 +163,20 @@ class Context:
         """Variables that code handed out reads: it gets hold of what they are bound to, whenever that is."""
         self.rebound: set[tuple[int, str]] = set()
         """Variables that code handed out binds anew: what they hold is not known."""
-        self.handed_out: set[UserObject] = set()
+        self.handed_out: set[UserObject | Instance] = set()
         """Objects that code that is not known holds: what is put on them is in that code's hands."""
         self.shared: set[Collection] = set()
         """Lists and dicts that code that is not known holds: what is put in later is in that code's hands as well."""
+        self.written: dict[UserClass, dict[str, Held | None]] = {}
+        """What the methods of estimator classes put under attributes, as far as it was asked."""
+        self.written_now = False
+        """It is being found out."""
         self.unnamed: set[UserObject] = set()
         """Objects on which attributes were set whose names are not known."""
-        self.attributes: dict[UserObject, set[str]] = {}
+        self.attributes: dict[UserObject | Instance, set[str]] = {}
         """Every attribute ever assigned on an object."""
+        self.made: set[UserClass] = set()
+        """Estimator classes of which an instance was made."""
         self.patched: set[UserClass] = set()
         """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []
@@ -188,6 +191,8 @@ class Context:
         self.execute: Callable[[Sequence[ast.stmt]], None]
         self.validate: Callable[[Instance], None]
         """A fit looks at what this instance was given."""
+        self.invoke: Callable[[Value, Arguments], Value]
+        """Call a value."""
         repaired = document.tree.repaired
         self._repaired = frozenset(line for first, last in repaired for line in range(first, last + 1))
 
@@ -266,6 +271,7 @@ class Context:
         key = (scope.redirected.get(name, scope.index), name)
         if key in self.watched:
             self.escape(value)
+        self.alternatives.discard(key)
         self.state.set(key, UNKNOWN if key in self.rebound else value)
 
     def left_early(self) -> None:

@@ -14,8 +14,10 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Missing,
     Part,
     Receiver,
+    Reference,
     Site,
     StepAccess,
 )
@@ -34,6 +36,7 @@ class Drafts:
         self.keys: dict[ast.AST, Key] = {}
         self.composites: dict[tuple[ast.AST, str], Composite] = {}
         self.steps: dict[ast.AST, StepAccess | None] = {}
+        self.references: dict[ast.AST, Reference] = {}
         self.calls: dict[ast.AST, FunctionCall | MethodCall] = {}
 
     def complete_with(self, doubtful: Drafts) -> None:
@@ -50,6 +53,8 @@ class Drafts:
             self.keys.setdefault(node, key._replace(guards=any_))
         for node, call in doubtful.calls.items():
             self.calls.setdefault(node, call._replace(guards=any_))
+        for node, reference in doubtful.references.items():
+            self.references.setdefault(node, reference._replace(guards=any_))
         for place, site in doubtful.sites.items():
             self.sites.setdefault(place, site)
 
@@ -66,6 +71,19 @@ def joined_parts(a: Composite, b: Composite) -> tuple[Part, ...] | None:
     if a.parts is None or b.parts is None or [part.name for part in a.parts] != [part.name for part in b.parts]:
         return None
     return tuple(x._replace(value=join(x.value, y.value)) for x, y in zip(a.parts, b.parts, strict=True))
+
+
+def joined_missing(a: Missing | None, b: Missing | None) -> Missing | None:
+    """What a nested name missed at both of two visits; None where it led to something at one of them, or elsewhere."""
+    if a is None or b is None or bool(a.owners) is not bool(b.owners):
+        return None
+    if (a.path, a.part, a.steps, a.holds) != (b.path, b.part, b.steps, b.holds):
+        return None
+    return b._replace(
+        owners=union(a.owners, b.owners),
+        options=tuple(each for each in a.options if each in b.options),
+        elsewhere=tuple(each for each in a.elsewhere if each in b.elsewhere),
+    )
 
 
 def union(a: tuple[ClassEntry, ...], b: tuple[ClassEntry, ...]) -> tuple[ClassEntry, ...]:
@@ -88,6 +106,7 @@ def join_receivers(a: Receiver, b: Receiver) -> Receiver:
     return b._replace(
         classes=union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
+        partly=a.partly or b.partly,
         is_class=a.is_class and b.is_class,
         complete=a.complete and b.complete,
         exact=a.exact and b.exact,

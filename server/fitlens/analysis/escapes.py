@@ -18,9 +18,11 @@ from fitlens.analysis.values import (
     Collection,
     Instance,
     LocalModule,
+    Managed,
     Method,
     Named,
     OneOf,
+    Partial,
     Super,
     UserClass,
     UserFunction,
@@ -79,10 +81,22 @@ def methods_of(user: UserClass) -> list[UserFunction]:
     return [*user.methods.values(), *(function for base in user.bases for function in methods_of(base))]
 
 
-def may_change(context: Context, value: UserObject, name: str) -> bool:
+def used_unseen(context: Context, value: Instance) -> None:
+    """Methods of an estimator's class in the document ran, or may run: what it holds is in their hands."""
+    if value.user is None:
+        return
+    context.handed_out.add(value)
+    for name in context.attributes.get(value, ()):
+        found = context.state.value((value, name))
+        if found is not None:
+            context.escape(found)
+
+
+def may_change(context: Context, value: UserObject | Instance, name: str) -> bool:
     """Whether an attribute of an object that was handed out may have got another value: a method other than `__init__` sets it."""
     return value in context.unnamed or (
         value in context.handed_out
+        and value.user is not None
         and any(
             name in touched(context, function.node).stores
             for function in methods_of(value.user)
@@ -125,6 +139,9 @@ class _Escape:
                     context.update(value, exposed=True)
                     context.journal.exposed(value)
                 pending.extend(context.state.record(value).parameters.values())
+                if value.user is not None:
+                    context.handed_out.add(value)
+                    pending.extend(self._attributes(value))
             case OneOf():
                 pending.extend(value.members)
                 if isinstance(context.state.get(value), Record):
@@ -135,21 +152,27 @@ class _Escape:
                 pending.extend(each for _, each in value.items)
             case LocalModule():
                 pending.extend(local_modules.lost(context, value))
+            case Managed():
+                pending.append(value.given)
+            case Partial():
+                pending.extend((value.function, *value.arguments.values()))
             case Method() | Super():
                 pending.append(value.receiver)
             case UserFunction():
                 self._function(value)
             case UserObject():
                 context.handed_out.add(value)
-                for name in context.attributes.get(value, ()):
-                    found = context.state.value((value, name))
-                    if found is not None:
-                        pending.append(found)
+                pending.extend(self._attributes(value))
                 pending.extend(methods_of(value.user))
             case Class() if value.user is not None and value.entry is None:
                 pending.extend(methods_of(value.user))
             case _:
                 pass
+
+    def _attributes(self, value: UserObject | Instance) -> list[Value]:
+        state = self.context.state
+        found = [state.value((value, name)) for name in self.context.attributes.get(value, ())]
+        return [each for each in found if each is not None]
 
     def _collection(self, value: Collection) -> None:
         items = self.context.state.items(value)

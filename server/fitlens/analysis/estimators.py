@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, functions, grids, receivers, spaces, steps, wholes
+from fitlens.analysis import (
+    composites,
+    escapes,
+    functions,
+    grids,
+    objects,
+    receivers,
+    spaces,
+    steps,
+    sub_estimators,
+    wholes,
+)
 from fitlens.analysis.context import Arguments, Context, root
 from fitlens.analysis.facts import Access, AccessContext, Construction, MethodCall, Span
 from fitlens.analysis.state import Items, Record, changed
@@ -17,6 +28,7 @@ from fitlens.analysis.values import (
     Method,
     OneOf,
     UserClass,
+    UserFunction,
     Value,
     members,
 )
@@ -39,8 +51,10 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         if each.user is not None:
             for value in given.values():
                 _entrust(context, value)
-        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.starred))
+        made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.unknown))
         instances.append(made)
+        if each.user is not None:
+            context.made.add(each.user)
     if context.recorder.recording:
         context.recorder.construction(node, _construction(context, entries, arguments), instances)
     for instance in instances:
@@ -67,7 +81,7 @@ def _entrust(context: Context, value: Value, level: int = 0) -> None:
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
     positional = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
     found = [(name, value) for name, (_, value) in zip(positional, arguments.positional, strict=False)]
-    found.extend((keyword.arg, value) for keyword, value in arguments.keywords if keyword.arg is not None)
+    found.extend(arguments.by_name().items())
     return found
 
 
@@ -100,6 +114,8 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
     """An attribute of an instance (or of one of several, or of a class), recorded as an access."""
     recorder = context.recorder
     name = node.attr
+    if node in recorder.watched:
+        recorder.first(node, receivers.receiver(context, value, ""))
     if recorder.recording:
         start = recorder.span(node).end - len(name)
         spread = call is not None and any(isinstance(a, ast.Starred) for a in call.args)
@@ -123,7 +139,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
         for member in members(value):
             if isinstance(member, Instance):
                 context.journal.opened(member)
-    results = [attribute_of(context, member, name) for member in members(value)]
+    results = [attribute_of(context, member, name, node) for member in members(value)]
     # an attribute that is not known is still called on its owner
     if all(isinstance(result, Method) or (call is not None and result is UNKNOWN) for result in results):
         return Method(value, name)
@@ -171,28 +187,34 @@ def _text(context: Context, node: ast.expr) -> str:
     return context.document.text[span.start : span.end]
 
 
-def attribute_of(context: Context, value: Value, name: str) -> Value:
-    """What an attribute of one instance or class holds."""
+def attribute_of(context: Context, value: Value, name: str, node: ast.expr | None = None) -> Value:
+    """What an attribute of one instance or class holds; `node` is where it is read."""
     if isinstance(value, Class):
         return Constant(value.entry.name) if name == "__name__" and value.entry is not None else Method(value, name)
     if not isinstance(value, Instance):
         return UNKNOWN
     record = context.state.record(value)
-    if name in record.assigned:
+    if name in record.assigned and (value.user is None or value.user.method(name) is not None):
         return UNKNOWN
     own = value.user.method(name) if value.user is not None else None
     if own is not None:
-        return UNKNOWN if functions.is_decorated(own) else Method(value, name)
+        return objects.computed(context, value, own, node) if functions.is_decorated(own) else Method(value, name)
     parameter = value.entry.parameter_named(name)
     if parameter is not None:
         given = record.parameters.get(name)
         if given is not None:
             return given
         return UNKNOWN if record.open else default_of(parameter)
-    held = composites.held(context, value, name)
+    if value.user is not None:
+        kept = None if escapes.may_change(context, value, name) else context.state.value((value, name))
+        if kept is not None or name in record.assigned:
+            return kept or sub_estimators.written(context, value.user, name)
+    held = sub_estimators.observed(context, value, name) or composites.held(context, value, name)
     if held is not None:
         return held
-    return Method(value, name) if value.entry.method_named(name) is not None else UNKNOWN
+    if value.entry.method_named(name) is not None:
+        return Method(value, name)
+    return UNKNOWN if value.user is None else sub_estimators.written(context, value.user, name)
 
 
 def default_of(parameter: Parameter) -> Value:
@@ -214,6 +236,12 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
             context.lend(value)
+        if isinstance(target, Instance) and target.user is not None and name.startswith("fit_"):
+            own = target.user.method("fit")
+            if own is not None and own.kind == "plain":
+                return _fit_and_more(context, target, own, name, arguments)
+        for instance in instances:
+            escapes.used_unseen(context, instance)
         composites.mark_fitted(context, target, context.recorder.span(arguments.node).start)
         context.note_call(arguments.node)
         return target if name in ("fit", "partial_fit") else UNKNOWN
@@ -229,6 +257,7 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         # (a loop's first pass is there to find out effects: what its body does not survive has none)
         if method_entry is None or (method_entry.raises_unfitted and not context.dry):
             context.maybe_fitted(instance)
+        escapes.used_unseen(context, instance)
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)
     return target if name.startswith("set_") else UNKNOWN
@@ -252,6 +281,18 @@ def _record_call(context: Context, method: Method, instances: list[Instance], ar
     context.recorder.call(node, call)
 
 
+def _fit_and_more(context: Context, instance: Instance, fit: UserFunction, name: str, arguments: Arguments) -> Value:
+    """An inherited `fit_transform` or `fit_predict`: it runs the `fit` that the class has in the document, then the other."""
+    functions.follow(context, fit, arguments, instance)
+    composites.mark_fitted(context, instance, context.recorder.span(arguments.node).start)
+    context.note_call(arguments.node)
+    other = None if instance.user is None else instance.user.method(name.removeprefix("fit_"))
+    if other is None or other.kind != "plain":
+        escapes.used_unseen(context, instance)
+        return UNKNOWN
+    return functions.follow(context, other, Arguments(arguments.node, arguments.positional[:1]), instance)
+
+
 def is_fit(name: str) -> bool:
     """Whether a method of this name fits: scikit-learn's convention."""
     return name == "fit" or name.startswith(("fit_", "partial_fit"))
@@ -272,6 +313,9 @@ def store_attribute(context: Context, target: Value, name: str, value: Value) ->
         if name.endswith("_") and not name.startswith("_") and fitted == "unfitted":
             fitted = "maybe"  # learned by hand: whether that is enough to predict is the class's own affair
         context.update(member, assigned=record.assigned | {name}, fitted=fitted)
+        if certain and member.user is not None:
+            context.attributes.setdefault(member, set()).add(name)
+            context.state.set((member, name), value)
 
 
 def item(context: Context, node: ast.Subscript, value: Instance, key: Value | slice) -> Value:

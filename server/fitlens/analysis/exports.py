@@ -33,9 +33,9 @@ class Exports(NamedTuple):
     """What the module wrote; what the modules that it imports wrote is in their own exports."""
     scopes: Mapping[int, Scope] = MappingProxyType({})
     instances: tuple[Instance, ...] = ()
-    handed_out: frozenset[UserObject] = frozenset()
+    handed_out: frozenset[UserObject | Instance] = frozenset()
     unnamed: frozenset[UserObject] = frozenset()
-    attributes: Mapping[UserObject, set[str]] = MappingProxyType({})
+    attributes: Mapping[UserObject | Instance, set[str]] = MappingProxyType({})
     patched: frozenset[UserClass] = frozenset()
     watched: frozenset[tuple[int, str]] = frozenset()
     rebound: frozenset[tuple[int, str]] = frozenset()

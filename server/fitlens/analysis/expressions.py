@@ -7,7 +7,21 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from fitlens.analysis import attributes, binding, calls, estimators, narrowing, steps, truth, wholes
+from fitlens.analysis import (
+    attributes,
+    binding,
+    calls,
+    estimators,
+    generators,
+    narrowing,
+    records,
+    releases,
+    steps,
+    truth,
+    turns,
+    wholes,
+    widening,
+)
 from fitlens.analysis.context import DEPTH, Context
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -20,6 +34,7 @@ from fitlens.analysis.values import (
     Instance,
     Named,
     OneOf,
+    Release,
     UserFunction,
     UserObject,
     Value,
@@ -56,6 +71,8 @@ def _name(context: Context, node: ast.Name) -> Value:
         return External(f"builtins.{node.id}") if node.id in _BUILTINS else UNKNOWN
     if isinstance(found, (Class, OneOf)):
         attributes.record_class(context, node, found)
+    elif isinstance(found, External) and found.path.startswith("sklearn."):
+        attributes.record_reference(context, node, found.path, "name")
     return found
 
 
@@ -94,7 +111,7 @@ def _display(context: Context, kind: CollectionKind, node: ast.List | ast.Tuple 
             context.escape(value)
         return context.collection(kind, Items(exact=False, open=True))
     made = context.collection(kind, Items(tuple(values), exact, open=open_))
-    if isinstance(node, (ast.List, ast.Tuple)):
+    if isinstance(node, (ast.List, ast.Tuple)) and context.recorder.place is None:
         context.literals[made] = node
     return made
 
@@ -167,13 +184,29 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
                     wholes.record_step(context, node, node.slice, key.value, value)
                 return next((item for name, item in value.items if name == key.value), UNKNOWN)
             return context.one_of(tuple(item for _, item in value.items))
+        case Release():
+            return releases.item(value, key)
         case Collection():
+            if isinstance(node.slice, ast.Tuple) and value.kind == "list":
+                return _array_item(context, node.slice, value)
             return collection_item(context, value, key)
         case UserObject():
+            held = records.elements(context, value)
+            if held is not None:
+                return collection_item(context, context.collection("tuple", Items(held)), key)
             context.escape(value)  # its own `__getitem__` runs
             return UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _array_item(context: Context, indices: ast.Tuple, value: Value) -> Value:
+    """`array[i, k]`, which holds lists of lists here."""
+    for index in indices.elts:
+        if isinstance(index, ast.Slice) or not isinstance(value, Collection):
+            return UNKNOWN
+        value = context.item(context.state.items(value))
+    return value
 
 
 def collection_item(context: Context, collection: Collection, key: Value | slice) -> Value:
@@ -187,27 +220,32 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
         return context.item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:
         return items.values[key.value] if -len(items.values) <= key.value < len(items.values) else UNKNOWN
+    if isinstance(key, Constant) and isinstance(key.value, int) and 0 <= key.value < items.placed:
+        return items.values[key.value]
     return context.item(items)
 
 
 def _if_expression(context: Context, node: ast.IfExp) -> Value:
     decided = truth.truth(context, context.evaluate(node.test))
-    guards = narrowing.guards(node.test)
+    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
     results: list[Value] = []
     written: list[Any] = []
     base = context.state
     outer = context.doubted
+    narrowed, context.narrowed = context.narrowed, []
     if decided is None:
         context.doubted |= narrowing.doubts(node.test)
     for branch, holds in ((node.body, True), (node.orelse, False)):
         with context.layer() as layer, context.guarded(guards):
+            context.narrowed = []
             if narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds):
                 results.append(context.evaluate(branch))
+                widening.widen(layer, context.narrowed)
                 written.append(layer.since(base))
             elif context.labelled:
                 with context.doubtful():
                     context.evaluate(branch)
-    context.doubted = outer
+    context.doubted, context.narrowed = outer, narrowed
     if written:
         context.state.merge(written)
     return context.one_of(tuple(results))
@@ -220,9 +258,11 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
         base = context.state
         with context.layer() as layer, context.guarded(narrowing.guards(asked)):
             outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
+            narrowed, context.narrowed = context.narrowed, []
             narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
             value = context.evaluate(each)
-            context.doubted = outer
+            widening.widen(layer, context.narrowed)
+            context.doubted, context.narrowed = outer, narrowed
         asked = each
         context.state.merge([{}, layer.since(base)])
         # `x or default`: a None on the left is never the result
@@ -303,6 +343,8 @@ def _compare(context: Context, node: ast.Compare) -> Value:
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         inside = truth.contains(context, left, rights[0])
         return truth.answer(None if inside is None else inside == isinstance(node.ops[0], ast.In))
+    if isinstance(left, Release) or isinstance(rights[0], Release):
+        return truth.answer(releases.compare(context, left, node.ops[0], rights[0]))
     return truth.answer(truth.compare(left, node.ops[0], rights[0]))
 
 
@@ -316,6 +358,10 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     """A comprehension, or a generator that is used up at once."""
     first, *rest = node.generators
     source = context.evaluate(first.iter)
+    if not rest and not first.ifs and not first.is_async and not isinstance(node, ast.GeneratorExp):
+        elements = turns.elements(context, source, collected=True)
+        if elements:
+            return turns.collect(context, node, elements)
     with context.entered(context.scope.index, "comprehension"):
         base = context.state
         with context.layer() as layer:
@@ -338,18 +384,12 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
     kind: CollectionKind = (
         "dict" if isinstance(node, ast.DictComp) else "set" if isinstance(node, ast.SetComp) else "list"
     )
-    return context.collection(kind, items)
+    numbers = releases.numbers_of(context, node)
+    return context.collection(kind, items) if numbers is UNKNOWN else numbers
 
 
 def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
     context.evaluate(node.value)
-    return UNKNOWN
-
-
-def _yield(context: Context, node: ast.Yield) -> Value:
-    context.scope.yields = True
-    if node.value is not None:
-        context.escape(context.evaluate(node.value))
     return UNKNOWN
 
 
@@ -385,5 +425,6 @@ _EVALUATORS: dict[type[ast.expr], Callable[[Context, Any], Value]] = {
     ast.DictComp: comprehension,
     ast.Await: _await,
     ast.Starred: _await,
-    ast.Yield: _yield,
+    ast.Yield: generators.give,
+    ast.YieldFrom: generators.give_all,
 }

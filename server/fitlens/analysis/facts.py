@@ -6,7 +6,7 @@ Spans are 0-based code-point offsets into `Document.text`, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from fitlens.analysis.values import Value
@@ -20,6 +20,8 @@ Settled = Literal["yes", "pending", "no"]
 """Whether a given value is what a fit sees. yes: it is, and no refusal is caught; pending: no fit is in the document; no: it
 is or may be set again, or its refusal is expected."""
 AccessContext = Literal["read", "call", "store", "delete"]
+ReferenceForm = Literal["import", "from", "attribute", "name"]
+"""How a path is named: `import a.b`, `from a import b`, `a.b`, or by the name that an import bound to it."""
 Role = Literal["estimator", "hyperparameter", "learned-parameter", "method", "step", "grid-key"]
 
 
@@ -93,6 +95,8 @@ class Receiver(NamedTuple):
     """As the user wrote it: `clf`."""
     is_class: bool = False
     """The class itself (`SVC.fit`), not an instance of it."""
+    partly: bool = False
+    """Unfitted for the last of the estimators inside; those before it may be fitted."""
     complete: bool = True
     """Nothing but these classes can stand there."""
     exact: bool = True
@@ -131,6 +135,8 @@ class Access(NamedTuple):
     keywords: tuple[str, ...]
     guards: frozenset[str]
     trusted: bool
+    first: bool = False
+    """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
 
 
 class Given(NamedTuple):
@@ -188,6 +194,8 @@ class Key(NamedTuple):
     """Every candidate of the search has this key: there is but one space."""
     lists_only: bool
     """Nothing in its space is drawn from a distribution."""
+    failures_scored: bool
+    """The program says which score a fit that fails gets: it expects some."""
     settled: Settled
     guards: frozenset[str]
     trusted: bool
@@ -236,10 +244,35 @@ class FunctionCall(NamedTuple):
     """A call of a public function of scikit-learn."""
 
     span: Span
+    name_span: Span
+    """The function's name as written (`f1_score` in `metrics.f1_score(...)`)."""
     entry: FunctionEntry
     arguments: tuple[Argument, ...]
+    """None of them is settled: a function sees what it is given."""
+    open_end: int
+    """Offset right before the closing parenthesis."""
     guards: frozenset[str]
     trusted: bool
+
+
+class Reference(NamedTuple):
+    """A module, class, function or constant named by its path in scikit-learn, whether it exists or not."""
+
+    span: Span
+    """The name: in `import a.b` the path, in `from a import b` the `b`, in `a.b` the `b`, elsewhere the name itself."""
+    path: str
+    """What is asked for, in full: `sklearn.cross_validation.KFold`."""
+    form: ReferenceForm
+    alias: str | None = None
+    """import and from: the name after `as`."""
+    statement: Span | None = None
+    """import and from: the whole statement; attribute: the whole `a.b`."""
+    module_span: Span | None = None
+    """from: the module's path in the statement."""
+    names: int = 1
+    """import and from: how many names the statement brings."""
+    guards: frozenset[str] = frozenset()
+    trusted: bool = True
 
 
 class MethodCall(NamedTuple):
@@ -285,6 +318,7 @@ class Facts(NamedTuple):
     composites: tuple[Composite, ...] = ()
     steps: tuple[StepAccess, ...] = ()
     calls: tuple[FunctionCall, ...] = ()
+    references: tuple[Reference, ...] = ()
     method_calls: tuple[MethodCall, ...] = ()
     complete: bool = True
     """False where the budget ended the analysis early."""
@@ -292,6 +326,10 @@ class Facts(NamedTuple):
     """The modules of the project that the facts rest on; None where the document imports none and looked for none."""
     seeded: bool = False
     """The program seeds random numbers that all share, at some place."""
+    version: str = ""
+    """The minor version of scikit-learn that the document is judged by: `1.9`."""
+    declared: Callable[[], str | None] = lambda: None
+    """Asks for the lowest version that the project says it works with, None where it says none: to know it, files are read."""
     observed: bool = True
     """The version that the program is judged by was watched, not only read."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from fitlens.analysis import generators, narrowing
 from fitlens.analysis.context import Arguments, Context
+from fitlens.analysis.decorators import decorate
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value
 
@@ -24,12 +26,8 @@ def define(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> No
     function = UserFunction(node, context.scope.index)
     if context.recorder.place is None:
         context.functions[node] = function
-    if decorators:
-        # what a decorator makes of it, and when it runs, is not known
-        context.escape(function)
-        context.bind(node.name, function if context.scope.kind == "class" else UNKNOWN)
-    else:
-        context.bind(node.name, function)
+    made = decorate(context, function, node.decorator_list, decorators)
+    context.bind(node.name, function if made is UNKNOWN and context.scope.kind == "class" else made)
 
 
 def follow(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None = None) -> Value:
@@ -39,7 +37,9 @@ def follow(context: Context, function: UserFunction, arguments: Arguments, recei
     root = context.root(function.scope)
     key: object = node if root == context.home else (root, node)
     count = context.followed.get(key, 0)
-    if node in context.calling or len(context.calling) >= NESTED or count >= REPEATED:
+    if isinstance(receiver, (Instance, UserObject)) and function.kind == "class":
+        receiver = Class(receiver.user.entry, receiver.user) if receiver.user is not None else None
+    if function.kind == "opaque" or function in context.calling or len(context.calling) >= NESTED or count >= REPEATED:
         for value in (function, receiver, *arguments.values()):
             if value is not None:
                 context.escape(value)
@@ -78,11 +78,19 @@ def run(
 def _run(context: Context, function: UserFunction, bind: Callable[[], None], receiver: Value | None) -> Value:
     node = function.node
     base = context.state
-    context.calling.append(node)
+    context.calling.append(function)
     breaks, context.breaks = context.breaks, []
     doubted, context.doubted = context.doubted, frozenset()
+    decorators = () if isinstance(node, ast.Lambda) else node.decorator_list
+    ready = (
+        frozenset((narrowing.WARNING,)) if any(map(narrowing.is_ready_for_warnings, decorators)) else frozenset[str]()
+    )
     try:
-        with context.entered(function.scope, "function") as scope, context.layer() as layer:
+        with (
+            context.guarded(ready),
+            context.entered(function.scope, "function") as scope,
+            context.layer() as layer,
+        ):
             scope.base = base
             scope.receiver, scope.owner = receiver, function.owner
             bind()
@@ -101,8 +109,10 @@ def _run(context: Context, function: UserFunction, bind: Callable[[], None], rec
         context.doubted = doubted
     if ends:
         context.state.merge(ends)
-    if isinstance(node, ast.AsyncFunctionDef) or scope.yields:
+    if isinstance(node, ast.AsyncFunctionDef):
         return UNKNOWN
+    if scope.yields:
+        return generators.called(context, function, tuple(scope.yielded))
     return context.one_of(tuple(scope.returned))
 
 
@@ -112,7 +122,7 @@ def _bind(context: Context, function: UserFunction, arguments: Arguments, receiv
     given: list[Value] = [value for _, value in arguments.positional]
     if receiver is not None and not is_static(function):
         given.insert(0, receiver)
-    by_name = {keyword.arg: value for keyword, value in arguments.keywords if keyword.arg is not None}
+    by_name = arguments.by_name()
     defaults = dict(zip(reversed([a.arg for a in positional]), reversed(spec.defaults), strict=False))
     defaults.update({a.arg: d for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None})
     for index, parameter in enumerate(positional):
@@ -126,29 +136,26 @@ def _bind(context: Context, function: UserFunction, arguments: Arguments, receiv
         context.bind(parameter.arg, value)
     if spec.vararg is not None:
         rest = tuple(given[len(positional) :])
-        context.bind(spec.vararg.arg, context.collection("tuple", Items(rest, exact=not arguments.starred)))
+        context.bind(spec.vararg.arg, context.collection("tuple", Items(rest, exact=not arguments.unknown)))
     if spec.kwarg is not None:
-        items = Items(tuple(by_name.values()), not arguments.starred, tuple(Constant(name) for name in by_name))
+        items = Items(tuple(by_name.values()), not arguments.unknown, tuple(Constant(name) for name in by_name))
         context.bind(spec.kwarg.arg, context.collection("dict", items))
 
 
 def _default(context: Context, node: ast.expr | None, arguments: Arguments) -> Value:
-    if arguments.starred or not isinstance(node, (ast.Constant, ast.UnaryOp)):
+    if arguments.unknown or not isinstance(node, (ast.Constant, ast.UnaryOp)):
         return UNKNOWN
     return context.evaluate(node)
 
 
 def is_decorated(function: UserFunction) -> bool:
     """Whether a method is more than its body: a property, or what a decorator made of it."""
-    return not isinstance(function.node, ast.Lambda) and bool(function.node.decorator_list) and not is_static(function)
+    return function.kind in ("property", "cached", "opaque")
 
 
 def is_static(function: UserFunction) -> bool:
     """Whether a method takes no `self`."""
-    node = function.node
-    return not isinstance(node, ast.Lambda) and any(
-        isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list
-    )
+    return function.kind == "static"
 
 
 def run_uncalled(context: Context, function: UserFunction) -> None:
@@ -173,7 +180,7 @@ def _bind_unknown(context: Context, function: UserFunction, receiver: Value | No
     for parameter in named:
         context.bind(parameter.arg, annotated(context, parameter.annotation))
     if receiver is not None and named and not is_static(function):
-        context.bind(named[0].arg, receiver)
+        context.bind(named[0].arg, UNKNOWN if function.kind == "class" else receiver)
 
 
 def annotated(context: Context, annotation: ast.expr | None) -> Value:
@@ -184,16 +191,3 @@ def annotated(context: Context, annotation: ast.expr | None) -> Value:
     if isinstance(found, Class) and found.entry is not None and found.entry.kind == "estimator":
         return context.instance(Instance(found.entry, None, found.user), Record(fitted="maybe", open=True))
     return UNKNOWN
-
-
-def create(context: Context, made: Class, arguments: Arguments) -> Value:
-    """A call of a plain class of the document: a new object, on which its `__init__` ran."""
-    assert made.user is not None
-    created = UserObject(made.user)
-    init = made.user.method("__init__")
-    if init is None:
-        for value in arguments.values():
-            context.escape(value)
-    else:
-        follow(context, init, arguments, created)
-    return created if not made.user.opaque else UNKNOWN

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites
+from fitlens.analysis import composites, replaced
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import Role, Site, Span
 from fitlens.analysis.state import changed
+from fitlens.analysis.tried import Tried, tried_in
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, Value, members
 from fitlens.catalog.model import ClassEntry, Parameter
+
+_NOTHING: Tried = {}
 
 
 def record_search(context: Context, instance: Instance) -> None:
@@ -40,9 +43,13 @@ def _label(context: Context, estimator: Value, grid: Value) -> None:
             _label(context, estimator, each)
         return
     literal = context.literals.get(grid)
+    steps = tried_in(context, grid)
     for key in literal.keys if isinstance(literal, ast.Dict) else []:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            _record_site(context, key, key.value, estimator, "grid-key")
+            _record_site(context, key, key.value, estimator, "grid-key", steps)
+    for keyword in literal.keywords if isinstance(literal, ast.Call) else []:
+        if keyword.arg is not None:
+            _record_site(context, keyword, keyword.arg, estimator, "grid-key", steps)
 
 
 def set_again(context: Context, estimator: Value, key: str) -> None:
@@ -96,7 +103,8 @@ def set_params(context: Context, instances: list[Instance], target: Value, argum
             open_all(context, instance)
             context.update(instance, open=True)
             expose_all(context, instance)
-    for keyword, value in arguments.keywords:
+    # steps are replaced before anything within them is set
+    for keyword, value in sorted(arguments.keywords, key=lambda pair: (pair[0].arg or "").count("__")):
         if keyword.arg is None:
             continue
         *path, name = keyword.arg.split("__")
@@ -117,14 +125,18 @@ def _set(context: Context, instance: Instance, name: str, value: Value) -> None:
     if instance.entry.parameter_named(name) is not None:
         context.state.set(instance, changed(record, name, value))
     elif instance.entry.compositions:
+        if replaced.with_step(context, instance, name, value):
+            return
         # a step is replaced: what the composite holds is no longer known
         forgotten = {c.parameter: UNKNOWN for c in instance.entry.compositions}
         context.update(instance, parameters={**record.parameters, **forgotten})
 
 
-def _record_site(context: Context, node: ast.expr | ast.keyword, key: str, target: Value, role: Role) -> None:
+def _record_site(
+    context: Context, node: ast.expr | ast.keyword, key: str, target: Value, role: Role, steps: Tried = _NOTHING
+) -> None:
     *path, name = key.split("__")
-    found = composites.find(context, target, path)
+    found = replaced.find(context, target, path, steps)
     if found is None or found is UNKNOWN:
         return
     owners = [m for m in members(found) if isinstance(m, Instance)]

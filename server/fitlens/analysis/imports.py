@@ -7,6 +7,7 @@ import ast
 from fitlens.analysis import local_modules
 from fitlens.analysis.attributes import from_catalog, from_package
 from fitlens.analysis.context import Context
+from fitlens.analysis.facts import Reference, Span
 from fitlens.analysis.values import UNKNOWN, External, LocalModule, Module, Value
 
 ROOT = "sklearn"
@@ -15,6 +16,8 @@ ROOT = "sklearn"
 def import_modules(context: Context, node: ast.Import) -> None:
     """`import a.b`, `import a.b as c`."""
     for alias in node.names:
+        if _is_ours(context, alias.name):
+            _record(context, node, alias, Reference(_place(context, alias, alias.name), alias.name, "import"))
         root = alias.name.partition(".")[0]
         if alias.asname is not None:
             context.bind(alias.asname, _module(context, alias.name))
@@ -26,15 +29,47 @@ def import_names(context: Context, node: ast.ImportFrom) -> None:
     """`from a import b`, `from a import *`, `from .a import b`."""
     module = node.module or ""
     found = _local(context, module, node.level)
+    ours = not node.level and _is_ours(context, module)
     for alias in node.names:
+        if ours:
+            path, place = f"{module}.{alias.name}", _place(context, alias, alias.name)
+            _record(context, node, alias, Reference(place, path, "from", module_span=_module_place(context, node)))
         if alias.name != "*":
             value = _member(context, found, alias.name)
             context.bind(alias.asname or alias.name, _name(context, module, alias.name) if value is None else value)
         elif found is not None:
             _import_all(context, found)
-        elif _is_ours(context, module):
+        elif ours:
             for name in context.catalog.exports(module):
                 context.bind(name, from_catalog(context.catalog, f"{module}.{name}"))
+
+
+def _record(context: Context, node: ast.Import | ast.ImportFrom, alias: ast.alias, reference: Reference) -> None:
+    recorder = context.recorder
+    if recorder.recording and recorder.place is None:
+        recorder.reference(
+            alias,
+            reference._replace(
+                alias=alias.asname,
+                statement=recorder.span(node),
+                names=len(node.names),
+                guards=context.guards,
+                trusted=context.trusted(node),
+            ),
+        )
+
+
+def _place(context: Context, alias: ast.alias, name: str) -> Span:
+    start = context.recorder.span(alias).start
+    return Span(start, start + len(name))
+
+
+def _module_place(context: Context, node: ast.ImportFrom) -> Span | None:
+    """Where the module's path stands, which the tree does not tell; None where it is not written in one piece."""
+    span = context.recorder.span(node)
+    assert node.module is not None
+    start = context.document.text.find(node.module, span.start, span.end)
+    return None if start < 0 else Span(start, start + len(node.module))
 
 
 def _import_all(context: Context, module: Value) -> None:
@@ -94,7 +129,7 @@ def _module(context: Context, path: str) -> Value:
         return found
     if _is_ours(context, path):
         known = from_catalog(context.catalog, path)
-        return known if isinstance(known, Module) else UNKNOWN
+        return known if isinstance(known, (Module, External)) else UNKNOWN
     return External(path)
 
 

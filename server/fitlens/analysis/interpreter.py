@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fitlens.analysis import escapes, expressions, statements, validation
+from fitlens.analysis import calls, escapes, expressions, statements, validation
 from fitlens.analysis.context import Context, Packages
 from fitlens.catalog.store import Catalog
 from fitlens.source.document import Document
@@ -21,5 +21,6 @@ def begin(document: Document, catalog: Catalog, packages: Packages | None, libra
     context.execute = partial(statements.execute, context)
     context.escape = partial(escapes.escape, context)
     context.validate = partial(validation.validate, context)
+    context.invoke = partial(calls.invoke, context)
     context.lend = partial(escapes.escape, context, structure=False)
     return context

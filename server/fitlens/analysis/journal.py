@@ -1,7 +1,8 @@
-"""What happened to the hyperparameters of each instance, over the whole program and independent of order.
+"""What happened to the hyperparameters of each instance, over the whole program.
 
 A value is validated when fit runs, not when it is given: one that is set again before is not wrong, nor is one whose refusal
-the program catches. The journal answers whether a value given in a constructor is the one that fit sees.
+the program catches. The journal answers whether a value given in a constructor is the one that fit sees: what is set after
+the first fit excuses nothing, as far as the code is interpreted in the order in which it runs.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ class Journal:
         self._fitted_guarded: set[Instance] = set()
         self._origin: dict[Instance, Instance] = {}
         self._escaped: set[Instance] = set()
+        self._seen: dict[Instance, frozenset[str]] = {}
+        """By instance that was fitted plainly before unknown hyperparameters were set: those that were set until then."""
         self._exposed: set[Instance] = set()
 
     def derived(self, copy: Instance, origin: Instance) -> None:
@@ -56,9 +59,17 @@ class Journal:
         """Whether code that is not known got hold of it."""
         return instance in self._escaped
 
-    def fitted(self, instance: Instance, *, guarded: bool) -> None:
-        """A fit validates its hyperparameters; `guarded`: the program catches what it raises."""
-        (self._fitted_guarded if guarded else self._fitted_plainly).update(self._line(instance))
+    def fitted(self, instance: Instance, *, guarded: bool, in_order: bool = False) -> None:
+        """A fit validates its hyperparameters; `guarded`: the program catches what it raises.
+
+        `in_order`: what was written down so far is what happened before, and nothing else did.
+        """
+        line = self._line(instance)
+        (self._fitted_guarded if guarded else self._fitted_plainly).update(line)
+        if in_order and not guarded and self._open.isdisjoint(line):
+            again = frozenset(name for each in line for name in self._set_again.get(each, ()))
+            for each in line:
+                self._seen.setdefault(each, again)
 
     def settled(self, instances: list[Instance], name: str) -> Settled:
         """Whether the value given at construction is what a fit sees, and a refusal would surface there."""
@@ -68,6 +79,8 @@ class Journal:
         return "pending" if "pending" in answers else "yes"
 
     def _settled(self, instance: Instance, name: str) -> Settled:
+        if name not in self._seen.get(instance, (name,)):
+            return "yes"
         if instance in self._open or name in self._set_again.get(instance, ()):
             return "no"
         if instance in self._fitted_plainly:

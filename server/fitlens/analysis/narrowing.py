@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import truth
+from fitlens.analysis import truth, widening
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
 
 ANY = "*"
+WARNING = "Warning"
+"""Stands among the guards where the program expects warnings, or does not want to hear them."""
+FALLBACKS = frozenset({ANY, "ImportError", "ModuleNotFoundError", "AttributeError", "TypeError", "ValueError"})
+"""What a version raises for what it does not have: the handler is for that version, not for the judged one."""
+_PROBES = frozenset(
+    {"signature", "getfullargspec", "getargspec", "co_varnames", "get_params", "find_spec", "modules", "TYPE_CHECKING"}
+)
+"""Names by which a program asks what there is before it uses it."""
 
 
 def guards(test: ast.expr) -> frozenset[str]:
@@ -18,8 +26,8 @@ def guards(test: ast.expr) -> frozenset[str]:
     for node in ast.walk(test):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         if name in ("hasattr", "getattr"):
-            found |= {"AttributeError", "NotFittedError"}
-        if "version" in name.lower() or name == "check_is_fitted":
+            found |= {"AttributeError", "NotFittedError", "ImportError"}
+        if "version" in name.lower() or name == "check_is_fitted" or name in _PROBES:
             found.add(ANY)
     return frozenset(found)
 
@@ -89,11 +97,25 @@ def _is_own(value: Value) -> bool:
 
 def is_expecting(function: ast.expr) -> bool:
     """Whether a callable is one by which tests say that an error is meant to come."""
-    name = (
-        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
-    )
-    words = name.replace("_", "").lower()
+    words = _last_name(function).replace("_", "").lower()
     return words in ("raises", "suppress") or words.startswith("assertraises")
+
+
+def is_ready_for_warnings(node: ast.expr) -> bool:
+    """Whether a context manager or decorator is one under which warnings are expected, or are not to be heard."""
+    function = node.func if isinstance(node, ast.Call) else node
+    words = _last_name(function).replace("_", "").lower()
+    return words in (
+        "catchwarnings",
+        "filterwarnings",
+        "ignorewarnings",
+        "warns",
+        "deprecatedcall",
+    ) or words.startswith("assertwarns")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:
@@ -110,6 +132,8 @@ def narrow(context: Context, test: ast.expr, *, holds: bool) -> bool:
             return all(narrow(context, each, holds=False) for each in test.values)
         case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kinds]):
             return _narrow_instance(context, name, kinds, holds=holds)
+        case ast.Call(func=ast.Name(id="hasattr"), args=[ast.Name(id=name), ast.Constant(value=str(attribute))]):
+            return widening.narrow_by_attribute(context, name, attribute, holds=holds)
         case _:
             return True
 
@@ -142,5 +166,5 @@ def _narrow_instance(context: Context, name: str, kinds: ast.expr, *, holds: boo
     if not kept:
         return False
     if len(kept) < len(members(value)):
-        context.bind(name, context.one_of(tuple(kept)))
+        widening.keep(context, name, value, tuple(kept))
     return True

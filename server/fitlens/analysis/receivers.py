@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites
+from fitlens.analysis import composites, replaced
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Receiver
 from fitlens.analysis.state import Record
@@ -33,9 +33,11 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         instance.entry.compositions and composites.may_be_fitted_inside(context, instance) for instance in instances
     ):
         state = "maybe"
+    partly = isinstance(value, Instance) and state != "unfitted" and replaced.last_is_unfitted(context, value)
     return Receiver(
         classes=distinct(instances),
-        state=state,
+        state="unfitted" if partly else state,
+        partly=partly,
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),

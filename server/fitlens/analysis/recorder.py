@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.analysis import repeated
 from fitlens.analysis.drafts import (
     Drafts,
     join_receivers,
-    joined_argument,
     joined_candidates,
+    joined_missing,
     joined_parts,
     public_paths,
     union,
@@ -26,6 +27,8 @@ from fitlens.analysis.facts import (
     Given,
     Key,
     MethodCall,
+    Receiver,
+    Reference,
     Role,
     Settled,
     Site,
@@ -53,6 +56,9 @@ class Recorder:
         self.place: Span | None = None
         """While code of another module is interpreted: the call of the document that leads to it."""
         self.doubtful = False
+        self.watched: frozenset[ast.AST] = frozenset()
+        """In the first turn of a loop: the attributes that it surely reads."""
+        self._first: dict[ast.AST, bool] = {}
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
@@ -60,6 +66,7 @@ class Recorder:
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
+        self._no_module: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
         self._parameters: dict[ast.AST, tuple[str, ...]] = {}
         self._unsure: set[Instance] = set()
@@ -69,7 +76,7 @@ class Recorder:
     def _drafts(self) -> Drafts:
         return self._doubtful if self.doubtful else self._real
 
-    def span(self, node: ast.expr | ast.keyword | ast.stmt) -> Span:
+    def span(self, node: ast.expr | ast.keyword | ast.stmt | ast.alias) -> Span:
         """The place of a node; of one in another module, the place in the document that leads to it."""
         if self.place is not None:
             return self.place
@@ -92,13 +99,12 @@ class Recorder:
         self._instances.setdefault(node, []).extend(instances)
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
-            arguments = tuple(
-                joined_argument(before, mine)
-                for before, mine in zip(earlier.arguments, construction.arguments, strict=True)
-            )
             construction = construction._replace(
                 classes=union(earlier.classes, construction.classes),
-                arguments=arguments,
+                arguments=repeated.arguments(earlier.arguments, construction.arguments),
+                exhaustive=earlier.exhaustive
+                and construction.exhaustive
+                and repeated.same_places(earlier.arguments, construction.arguments),
                 guards=earlier.guards | construction.guards,
             )
         self._drafts.constructions[node] = construction
@@ -115,14 +121,25 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    def first(self, node: ast.AST, receiver: Receiver) -> None:
+        """Record what holds at an attribute in the first turn of the loop around it."""
+        unfitted = receiver.state == "unfitted" and receiver.complete and not receiver.is_class
+        self._first[node] = unfitted and self._first.get(node, True)
+
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
         self._stored.add(name)
 
-    def unknown_access(self, node: ast.Attribute) -> None:
-        """Record that the receiver of an attribute was unknown, this time."""
+    def is_stored(self, name: str) -> bool:
+        """Whether something that is not known may have got an attribute of that name."""
+        return name in self._stored
+
+    def unknown_access(self, node: ast.Attribute, *, of_module: bool = False) -> None:
+        """Record that the receiver of an attribute was no estimator, this time, and no module of scikit-learn's either."""
         if self.recording:
             self._unknown.add(node)
+            if not of_module:
+                self._no_module.add(node)
         if isinstance(node.ctx, ast.Store):
             self._stored.add(node.attr)
 
@@ -145,15 +162,14 @@ class Recorder:
             self._parameters[node] = parameters
         earlier = self._drafts.keys.get(node)
         if earlier is not None:
-            same = key.missing is not None and earlier.missing is not None
-            same = same and key.missing._replace(owners=()) == earlier.missing._replace(owners=())  # type: ignore[union-attr]
             key = key._replace(
-                missing=key.missing if same else None,
+                missing=joined_missing(earlier.missing, key.missing),
                 owners=union(earlier.owners, key.owners) if earlier.owners and key.owners else (),
                 value=join(earlier.value, key.value),
                 candidates=joined_candidates(earlier.candidates, key.candidates),
                 alone=earlier.alone and key.alone,
                 lists_only=earlier.lists_only and key.lists_only,
+                failures_scored=earlier.failures_scored or key.failures_scored,
                 guards=earlier.guards | key.guards,
             )
         self._drafts.keys[node] = key
@@ -183,14 +199,22 @@ class Recorder:
             return
         earlier = self._drafts.calls.get(node)
         if earlier is not None:
-            arguments = tuple(
-                joined_argument(before, mine) for before, mine in zip(earlier.arguments, call.arguments, strict=False)
-            )
+            arguments = repeated.arguments(earlier.arguments, call.arguments)
             call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
             if isinstance(call, MethodCall):
                 seen = earlier.owners if isinstance(earlier, MethodCall) else ()
                 call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
+            elif not isinstance(earlier, FunctionCall) or earlier.entry is not call.entry:
+                call = call._replace(guards=frozenset("*"))
         self._drafts.calls[node] = call
+
+    def reference(self, node: ast.expr | ast.alias, reference: Reference) -> None:
+        """Record that something of scikit-learn's is named."""
+        earlier = self._drafts.references.get(node)
+        if earlier is not None:
+            guards = earlier.guards | reference.guards
+            reference = reference._replace(guards=guards if earlier.path == reference.path else frozenset("*"))
+        self._drafts.references[node] = reference
 
     def unsure(self, taker: Instance) -> None:
         """Record that what an instance was given is not known any more when a fit looks at it."""
@@ -226,11 +250,18 @@ class Recorder:
             accesses.append(
                 access._replace(
                     guards=asked if access.name in self.asked else access.guards,
+                    first=self._first.get(node, False),
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),
                 )
             )
+        known = self.asked | self._stored
+        references = [
+            fact._replace(guards=asked if fact.path.rpartition(".")[2] in known else fact.guards)
+            for node, fact in self._real.references.items()
+            if node not in self._no_module
+        ]
         calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
@@ -259,6 +290,7 @@ class Recorder:
                 )
             ),
             steps=tuple(sorted((step for step in self._real.steps.values() if step is not None), key=_at)),
+            references=tuple(sorted(references, key=_at)),
             calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             complete=complete,
@@ -294,7 +326,7 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
     return tuple(part.name for part in fact.parts or () if part.name is not None)
 
 
-def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall) -> Span:
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference) -> Span:
     return fact.span
 
 

@@ -13,6 +13,9 @@ from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Val
 from fitlens.analysis.written import items_of
 from fitlens.catalog.model import ClassEntry
 
+FAILURE = "error_score"
+"""What scikit-learn calls the argument that says what a fit that fails is scored with, or that it raises."""
+
 
 class Entry(NamedTuple):
     """One entry of a dict that names hyperparameters."""
@@ -88,7 +91,13 @@ def _record_spaces(
                 searched=True,
                 alone=len(spaces) == 1,
                 lists_only=all(isinstance(each.value, (Collection, Constant)) for each in entries),
+                failures_scored=_scores_failures(context, taker),
             )
+
+
+def _scores_failures(context: Context, taker: Instance) -> bool:
+    given = context.state.record(taker).parameters.get(FAILURE)
+    return given is not None and not (isinstance(given, Constant) and given.value == "raise")
 
 
 def _spaces(context: Context, grid: Value) -> list[Collection] | None:
@@ -194,6 +203,7 @@ def _record(
     searched: bool,
     alone: bool = True,
     lists_only: bool = True,
+    failures_scored: bool = False,
     doubted: bool = False,
 ) -> None:
     assert entry.place is not None
@@ -215,6 +225,7 @@ def _record(
         candidates=_candidates(context, entry.value) if searched else None,
         alone=alone,
         lists_only=lists_only,
+        failures_scored=failures_scored,
         settled="yes",
         guards=context.guards | {"*"} if doubted else context.guards,
         trusted=context.trusted(entry.place),

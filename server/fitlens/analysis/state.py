@@ -60,10 +60,12 @@ class Items(NamedTuple):
     keys: tuple[Value, ...] = ()
     open: bool = False
     """Others, of which nothing is known, may be there as well."""
+    placed: int = 0
+    """Where not exact: so many of the first values are surely there, each at its place or under its key."""
 
 
 Content = Value | Record | Items
-Key = tuple[int, str] | tuple[UserObject, str] | Instance | OneOf | Collection | UserFunction
+Key = tuple[int, str] | tuple[UserObject | Instance, str] | Instance | OneOf | Collection | UserFunction
 """A variable (scope, name), an attribute of an object, or the object whose content it is; a function that was handed out."""
 
 
@@ -134,8 +136,13 @@ class State:
             self.cells.update(alternatives[0])
             return
         lost: list[Value] = []
-        for key in dict.fromkeys(key for written in alternatives for key in written):
-            before = self.get(key)
+        keys = dict.fromkeys(key for written in alternatives for key in written)
+        # on other ways nothing may have been done through a choice that was there before
+        choices: dict[Key, Record] = {
+            key: self.record(key) for key in keys if isinstance(key, OneOf) and self._is_known(key)
+        }
+        for key in keys:
+            before = self.get(key) or choices.get(key)
             contents = [c for c in (written.get(key, before) for written in alternatives) if c is not None]
             if isinstance(key, UserFunction) and len(contents) < len(alternatives):
                 continue  # not handed out on every way
@@ -144,6 +151,9 @@ class State:
                 lost.extend(c for c in contents if isinstance(c, Value) and c is not UNKNOWN)
         for value in lost:
             self.lose(value)
+
+    def _is_known(self, choice: OneOf) -> bool:
+        return any(self.get(member) is not None for member in choice.members if isinstance(member, Instance))
 
     def lose(self, value: Value, level: int = 0) -> None:
         """From here on the value is one of several that are not known: what is done to them may be done to it."""

@@ -7,10 +7,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fitlens.analysis import binding, classes, functions, imports, local_modules, narrowing, truth
+from fitlens.analysis import (
+    alternatives,
+    binding,
+    classes,
+    functions,
+    imports,
+    local_modules,
+    loops,
+    narrowing,
+    truth,
+    widening,
+)
 from fitlens.analysis.context import Context
-from fitlens.analysis.state import Content, Items, Key
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, UserObject, Value, members
+from fitlens.analysis.state import Content, Items, Key, State
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, Managed, UserObject, Value, members
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -127,14 +138,6 @@ def _raise(context: Context, node: ast.Raise) -> None:
     context.state.dead = True
 
 
-def _leave_loop(context: Context, node: ast.Break | ast.Continue) -> None:
-    if context.breaks:
-        base, left = context.breaks[-1]
-        left.append(context.state.since(base))
-    context.left_early()
-    context.state.dead = True
-
-
 def _global(context: Context, node: ast.Global | ast.Nonlocal) -> None:
     for name in node.names:
         if isinstance(node, ast.Global):
@@ -152,12 +155,14 @@ def _if(context: Context, node: ast.If) -> None:
     if isinstance(asked, UserObject):
         context.escape(asked)  # its own `__bool__` runs
     decided = truth.truth(context, asked)
-    guards = narrowing.guards(node.test)
+    # a decided test says which versions the branch is for: this one
+    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
     doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
     base = context.state
-    ends: list[Any] = []
+    ends: list[tuple[State, list[widening.Narrowed]]] = []
     left = False
     for branch, holds in ((node.body, True), (node.orelse, False)):
+        narrowed, context.narrowed = context.narrowed, []
         with context.layer() as layer, context.guarded(guards):
             outer, context.doubted = context.doubted, context.doubted | doubted
             reached = narrowing.narrow(context, node.test, holds=holds) and decided is not (not holds)
@@ -167,13 +172,16 @@ def _if(context: Context, node: ast.If) -> None:
                 with context.doubtful():
                     context.execute(branch)
             context.doubted = outer
+        narrowed, context.narrowed = context.narrowed, narrowed
         if not reached:
             continue
         if layer.dead:
             left = True
         else:
-            ends.append(layer.since(base))
-    _join(context, ends)
+            ends.append((layer, narrowed))
+    for layer, narrowed in ends if len(ends) > 1 else ():
+        widening.widen(layer, narrowed)
+    _join(context, [layer.since(base) for layer, _ in ends])
     if left:
         # what comes after runs only where the test went the other way
         context.doubted |= doubted
@@ -186,61 +194,11 @@ def _join(context: Context, ends: list[Any]) -> None:
         context.state.dead = True
 
 
-def _for(context: Context, node: ast.For | ast.AsyncFor) -> None:
-    iterated = context.evaluate(node.iter)
-    runs = any(
-        isinstance(m, Collection) and context.state.items(m).exact and context.state.items(m).values
-        for m in members(iterated)
-    )
-
-    def bind() -> None:
-        binding.assign(context, node.target, binding.iterate(context, iterated))
-
-    _loop(context, node.body, node.orelse, bind, runs=runs and len(members(iterated)) == 1)
-
-
-def _while(context: Context, node: ast.While) -> None:
-    forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
-
-    def test() -> None:
-        context.evaluate(node.test)
-
-    _loop(context, node.body, node.orelse, test, runs=forever)
-
-
-def _loop(
-    context: Context, body: list[ast.stmt], orelse: list[ast.stmt], start: Callable[[], None], *, runs: bool
-) -> None:
-    """A loop: once to find out what an iteration changes, then as any of its iterations. `runs`: at least once."""
-    base = context.state
-    if not context.dry:
-        with context.unrecorded():
-            ends = _iteration(context, body, start)
-        context.state.merge([{}, *ends])
-    ends = _iteration(context, body, start)
-    context.state.merge([*ends] if runs and ends else [{}, *ends])
-    if context.state is base and orelse:
-        context.execute(orelse)
-
-
-def _iteration(context: Context, body: list[ast.stmt], start: Callable[[], None]) -> list[Any]:
-    base = context.state
-    left: list[Any] = []
-    context.breaks.append((base, left))
-    try:
-        with context.layer() as layer:
-            start()
-            context.execute(body)
-    finally:
-        context.breaks.pop()
-    return left if layer.dead else [*left, layer.since(base)]
-
-
 def _try(context: Context, node: ast.Try) -> None:
     if node.handlers and all(imports.surely_works(context, statement) for statement in node.body):
         # nothing to catch in the judged version: the handlers are for others
         context.execute(node.body)
-        with context.layer():
+        with context.layer(), context.doubtful():
             for handler in node.handlers:
                 context.state.dead = False
                 context.execute(handler.body)
@@ -266,7 +224,9 @@ def _try(context: Context, node: ast.Try) -> None:
             layer.merge([{}, done, *early])
             if handler.name:
                 context.bind(handler.name, UNKNOWN)
-            context.execute(handler.body)
+            fallback = narrowing.FALLBACKS & narrowing.exceptions(context, handler.type)
+            with context.guarded(frozenset("*") if fallback else frozenset()):
+                context.execute(handler.body)
         if not layer.dead:
             ends.append(layer.since(base))
     if node.finalbody:
@@ -276,31 +236,42 @@ def _try(context: Context, node: ast.Try) -> None:
                 layer.merge([*ends, done, *early])
                 context.execute(node.finalbody)
         _join(context, ends)
+        alternatives.note(context, ends)
         dead, context.state.dead = context.state.dead, False
         with context.unrecorded():
             context.execute(node.finalbody)
         context.state.dead = context.state.dead or dead
         return
     _join(context, ends)
+    alternatives.note(context, ends)
 
 
 def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     caught: frozenset[str] = frozenset()
+    ready: frozenset[str] = frozenset()
     for item in node.items:
         value = context.evaluate(item.context_expr)
+        if isinstance(value, Managed):
+            caught |= frozenset((narrowing.ANY,)) if value.swallows else frozenset()
+            if item.optional_vars is not None:
+                binding.assign(context, item.optional_vars, value.given)
+            continue
         context.escape(value)
+        if narrowing.is_ready_for_warnings(item.context_expr):
+            ready = frozenset((narrowing.WARNING,))
         with context.unrecorded():
             caught |= narrowing.caught_by_context(context, item.context_expr, value)
         if item.optional_vars is not None:
             binding.assign(context, item.optional_vars, UNKNOWN)
     if not caught:
-        context.execute(node.body)
+        with context.guarded(ready):
+            context.execute(node.body)
         return
     base = context.state
     early: list[Mapping[Key, Content]] = []
     context.tries.append((base, early))
     try:
-        with context.layer() as layer, context.guarded(caught):
+        with context.layer() as layer, context.guarded(caught | ready):
             context.execute(node.body)
     finally:
         context.tries.pop()
@@ -353,14 +324,14 @@ _EXECUTORS: dict[type[ast.stmt], Callable[[Context, Any], None]] = {
     ast.Delete: _delete,
     ast.Return: _return,
     ast.Raise: _raise,
-    ast.Break: _leave_loop,
-    ast.Continue: _leave_loop,
+    ast.Break: loops.leave,
+    ast.Continue: loops.leave,
     ast.Global: _global,
     ast.Nonlocal: _global,
     ast.If: _if,
-    ast.For: _for,
-    ast.AsyncFor: _for,
-    ast.While: _while,
+    ast.For: loops.each,
+    ast.AsyncFor: loops.each,
+    ast.While: loops.again,
     ast.Try: _try,
     ast.TryStar: _try,
     ast.With: _with,

@@ -23,8 +23,9 @@ def record_all(context: Context, instance: Instance, arguments: Arguments) -> No
         node, value = named
         if composition.form == "one":
             record_given(context, node, instance, composition.parameter, None, value)
-        elif isinstance(node, (ast.List, ast.Tuple)):
-            for element in node.elts:
+        elif isinstance(value, Collection):
+            for pair in context.state.items(value).values:
+                element = context.literals.get(pair) if isinstance(pair, Collection) else None
                 if isinstance(element, (ast.Tuple, ast.List)) and len(element.elts) >= 2:
                     _record_step(context, instance, composition.parameter, element)
 

@@ -8,9 +8,10 @@ the values of a module are shared by all analyses of files that import it.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from fitlens.analysis.arguments import Arguments
     from fitlens.analysis.exports import Exports
     from fitlens.catalog.model import ClassEntry, FunctionEntry
 
@@ -68,6 +69,20 @@ class External(Value):
         self.path = path
 
 
+class Release(Value):
+    """scikit-learn's version, or one it is compared with: the text, what a parser makes of it, or a tuple of its numbers.
+
+    `parts` are all its numbers where it is `exact`, else those it begins with.
+    """
+
+    __slots__ = ("exact", "form", "parts")
+
+    def __init__(self, parts: tuple[int, ...], form: Literal["text", "parsed", "tuple"], *, exact: bool) -> None:
+        self.parts = parts
+        self.form: Literal["text", "parsed", "tuple"] = form
+        self.exact = exact
+
+
 class Function(Value):
     """A public function of scikit-learn."""
 
@@ -77,23 +92,57 @@ class Function(Value):
         self.entry = entry
 
 
+FunctionKind = Literal["plain", "static", "class", "property", "cached", "context", "opaque"]
+"""What decorators made of a function; "cached": a property that is computed once; "opaque": not known."""
+
+
 class UserFunction(Value):
     """A function, method or lambda of the document. `scope` is where it was defined."""
 
-    __slots__ = ("node", "owner", "scope")
+    __slots__ = ("kind", "node", "owner", "scope")
 
     def __init__(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: int, owner: UserClass | None = None
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        scope: int,
+        owner: UserClass | None = None,
+        kind: FunctionKind = "plain",
     ) -> None:
         self.node = node
         self.scope = scope
         self.owner = owner
+        self.kind: FunctionKind = kind
+
+
+class Field(NamedTuple):
+    """One field of a record."""
+
+    name: str
+    annotation: ast.expr | None = None
+    default: Value | None = None
+    factory: Value | None = None
+    """What is called for the default."""
+    source: ast.expr | None = None
+    """Where the factory stands."""
+    given: Literal["any", "keyword", "never"] = "any"
+    """How the constructor takes it."""
+    kept: bool = True
+    """It is an attribute; else it is passed on to `__post_init__` only."""
+
+
+class Declared(Value):
+    """What `field(...)` says of a field of a dataclass."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
 
 
 class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
-    __slots__ = ("bases", "entry", "methods", "name", "node", "opaque", "scope")
+    __slots__ = ("bases", "entry", "extended", "fields", "methods", "name", "node", "opaque", "scope", "tuple")
 
     def __init__(self, node: ast.ClassDef, scope: int) -> None:
         self.node = node
@@ -104,6 +153,12 @@ class UserClass:
         self.entry: ClassEntry | None = None
         self.opaque = False
         """A base or decorator is unknown: it may have any attribute."""
+        self.fields: tuple[Field, ...] | None = None
+        """Those of a dataclass or named tuple, inherited ones first, whose constructor is made of them; None for others."""
+        self.extended = False
+        """Another class of the document derives from it."""
+        self.tuple = False
+        """Its objects are tuples of the fields."""
 
     def method(self, name: str) -> UserFunction | None:
         """The method an instance answers to, own or inherited within the document."""
@@ -111,6 +166,18 @@ class UserClass:
             return self.methods[name]
         for base in self.bases:
             found = base.method(name)
+            if found is not None:
+                return found
+        return None
+
+    def constructor(self) -> UserFunction | UserClass | None:
+        """The `__init__` that a call runs, or the record whose fields it takes; own or inherited within the document."""
+        if "__init__" in self.methods:
+            return self.methods["__init__"]
+        if self.fields is not None:
+            return self
+        for base in self.bases:
+            found = base.constructor()
             if found is not None:
                 return found
         return None
@@ -129,8 +196,8 @@ class Class(Value):
 class Instance(Value):
     """One created estimator (or splitter, kernel ...); its `Record` is in the state.
 
-    `node` is the call that created it. Without one only its class is known (`self`, an annotated parameter), and it may be
-    of a subclass that has more.
+    `node` is the call that created it, or the class statement of which `self` surely is one. Without one only its class is
+    known (`self`, an annotated parameter), and it may be of a subclass that has more.
     """
 
     __slots__ = ("entry", "node", "user")
@@ -148,6 +215,28 @@ class UserObject(Value):
 
     def __init__(self, user: UserClass) -> None:
         self.user = user
+
+
+class Managed(Value):
+    """What a function under `contextmanager` gives: `given` is what `with ... as` binds."""
+
+    __slots__ = ("given", "swallows")
+
+    def __init__(self, given: Value, swallows: bool) -> None:
+        self.given = given
+        self.swallows = swallows
+        """It may keep errors from the program."""
+
+
+class Partial(Value):
+    """`partial(function, ...)`. `root` is the module in which the arguments stand."""
+
+    __slots__ = ("arguments", "function", "root")
+
+    def __init__(self, function: Value, arguments: Arguments, root: int) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.root = root
 
 
 CollectionKind = Literal["list", "tuple", "set", "dict"]
@@ -219,6 +308,8 @@ def same(a: Value, b: Value) -> bool:
         return a.path == b.path  # type: ignore[attr-defined]
     if isinstance(a, LocalModule) and isinstance(b, LocalModule):
         return a.exports is b.exports
+    if isinstance(a, Release) and isinstance(b, Release):
+        return a.parts == b.parts and a.form == b.form and a.exact == b.exact
     if isinstance(a, Function) and isinstance(b, Function):
         return a.entry is b.entry
     if isinstance(a, Class) and isinstance(b, Class):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from fitlens.analysis.analyze import analyze
@@ -87,7 +88,12 @@ def each(
 
 
 def _facts(document: Document, choice: Choice, library: Library) -> Facts:
-    return analyze(document, choice.catalog, choice.packaged, library)
+    facts = analyze(document, choice.catalog, choice.packaged, library)
+    return facts._replace(declared=partial(_declared, choice))
+
+
+def _declared(choice: Choice) -> str | None:
+    return choice.declared_minimum
 
 
 def is_foreign(document: Document) -> bool:

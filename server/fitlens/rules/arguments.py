@@ -1,10 +1,10 @@
-"""Edits of the arguments of a construction: taken out, given another value, added."""
+"""Edits of the arguments of a construction or of a call of a function: taken out, given another value, added."""
 
 from __future__ import annotations
 
 import re
 
-from fitlens.analysis.facts import Argument, Construction, Span
+from fitlens.analysis.facts import Argument, Construction, FunctionCall, Span
 from fitlens.rules.model import Edit
 from fitlens.source.document import Document
 
@@ -12,7 +12,7 @@ _COMMA = re.compile(r"\s*,\s*")
 _LAST = re.compile(r"\s*,?\s*")
 
 
-def taken_out(construction: Construction, argument: Argument, document: Document) -> Edit | None:
+def taken_out(construction: Construction | FunctionCall, argument: Argument, document: Document) -> Edit | None:
     """An argument removed, with its comma.
 
     None for one given by position, and where more than white space stands around it (parentheses, a comment, `**more`).

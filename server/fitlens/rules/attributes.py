@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fitlens.analysis.facts import Access
 from fitlens.catalog.model import ClassEntry
+from fitlens.rules import lives
 
 
 def is_unknown(access: Access) -> bool:
@@ -20,6 +21,13 @@ def is_unknown(access: Access) -> bool:
         and not access.name.startswith("_")
         # metadata routing makes a setter of this name for whatever a class says that it requests
         and not (access.name.startswith("set_") and access.name.endswith("_request"))
+    )
+
+
+def never_was(access: Access, version: str) -> bool:
+    """As `is_unknown`, and no other version has it either: of what one had or will have, SKL404 and SKL405 know more."""
+    return is_unknown(access) and not lives.elsewhere(
+        lives.paths(access.receiver.classes), access.name, lives.ATTRIBUTE, version
     )
 
 
@@ -43,3 +51,9 @@ def path_inside(access: Access) -> tuple[str, tuple[ClassEntry, ...]] | None:
         if all(entry.learned_named(access.name) for entry in classes):
             return path, classes
     return None
+
+
+def names(classes: tuple[ClassEntry, ...]) -> frozenset[str]:
+    """The hyperparameters, methods and learned parameters that each of the classes has."""
+    found = [{each.name for each in (*entry.parameters, *entry.methods, *entry.learned)} for entry in classes]
+    return frozenset(set[str].intersection(*found)) if found else frozenset()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from fitlens.analysis.facts import Key, Missing
+from fitlens.analysis.facts import Facts, Key, Missing
 from fitlens.analysis.values import Instance, members
+from fitlens.catalog.history import Change
+from fitlens.rules import lives
 from fitlens.rules.model import Edit, Fix
 from fitlens.rules.naming import class_names, nearest, verb
+from fitlens.rules.surfacing import surfaces
 
 MOST = 3
 """Names that are offered where one of several may be meant."""
@@ -64,4 +68,40 @@ def meant_by(key: Key, missing: Missing) -> Meant:
 
 def rename(key: Key, meant: Meant) -> Fix | None:
     """The fix that puts the name that was meant."""
-    return None if meant.name is None else Fix(f"Rename to `{meant.name}`", (Edit(key.span, meant.name),))
+    return renamed(key, meant.name)
+
+
+class Elsewhere(NamedTuple):
+    """A part of a nested name that another version has, and the judged one has not."""
+
+    name: str
+    change: Change
+    new: str | None
+    """The whole name, as the judged version has it."""
+
+
+def elsewhere(facts: Facts, state: Literal["removed", "not yet"]) -> Iterator[tuple[Key, Elsewhere]]:
+    """The keys that lead to nothing because a hyperparameter on their way went, or is not there yet."""
+    for key in facts.keys:
+        missing = key.missing
+        if missing is None or key.settled == "no" or not surfaces(key, "ValueError") or replaces_step(key, missing):
+            continue
+        found = of_another_version(missing, facts.version)
+        if found is None or found[1].state(facts.version) != state:
+            continue
+        path, change = found
+        names = [{parameter.name for parameter in owner.parameters} for owner in missing.owners]
+        new = lives.new_name(path, change, lives.PARAMETER, set[str].intersection(*names), facts.version)
+        rest = key.name.split("__")[len(missing.path) + 1 :]
+        whole = None if new is None else "__".join((*missing.path, new, *rest))
+        yield key, Elsewhere(missing.part, change, whole)
+
+
+def of_another_version(missing: Missing, version: str) -> tuple[str, Change] | None:
+    """The life by which another version has the part that is not there."""
+    return lives.elsewhere(lives.paths(missing.owners), missing.part, lives.PARAMETER, version)
+
+
+def renamed(key: Key, name: str | None) -> Fix | None:
+    """The fix that puts a whole new name."""
+    return None if name is None else Fix(f"Rename to `{name}`", (Edit(key.span, name),))

@@ -28,11 +28,22 @@ from fitlens.rules.skl207 import LearnedParameterAssigned
 from fitlens.rules.skl208 import UseBeforeFit
 from fitlens.rules.skl209 import UnavailableMethod
 from fitlens.rules.skl210 import UnknownMethod
+from fitlens.rules.skl211 import EstimatorUsedAsData
 from fitlens.rules.skl301 import InvalidStepName
 from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
 from fitlens.rules.skl305 import UnknownScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl401 import RemovedImport
+from fitlens.rules.skl402 import RemovedHyperparameter
+from fitlens.rules.skl403 import RemovedValue
+from fitlens.rules.skl404 import RemovedAttribute
+from fitlens.rules.skl405 import NotYetAvailable
+from fitlens.rules.skl406 import ChangedDefault
+from fitlens.rules.skl411 import DeprecatedImport
+from fitlens.rules.skl412 import DeprecatedHyperparameter
+from fitlens.rules.skl413 import DeprecatedValue
+from fitlens.rules.skl414 import DeprecatedAttribute
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -58,11 +69,22 @@ _RULES: tuple[Rule, ...] = (
     UseBeforeFit(),
     UnavailableMethod(),
     UnknownMethod(),
+    EstimatorUsedAsData(),
     InvalidStepName(),
     InvalidIntermediateStep(),
     UnknownStep(),
     UnknownScorer(),
     MismatchedEstimatorKind(),
+    RemovedImport(),
+    RemovedHyperparameter(),
+    RemovedValue(),
+    RemovedAttribute(),
+    NotYetAvailable(),
+    ChangedDefault(),
+    DeprecatedImport(),
+    DeprecatedHyperparameter(),
+    DeprecatedValue(),
+    DeprecatedAttribute(),
 )
 
 

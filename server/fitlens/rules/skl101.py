@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Construction, Facts
-from fitlens.catalog.model import ClassEntry
+from fitlens.catalog.model import ClassEntry, FunctionEntry
+from fitlens.rules import lives
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, nearest, verb
 from fitlens.rules.surfacing import surfaces
@@ -43,7 +44,7 @@ class UnknownHyperparameter:
     The fix renames the keyword to the nearest hyperparameter. It is safe: the call raises as it stands.
 
     ## References
-    - Rule SKL206 finds learned parameters given as keywords.
+    - Rule SKL206 finds learned parameters given as keywords, SKL402 and SKL405 what other versions take.
     """
 
     code = "SKL101"
@@ -54,9 +55,9 @@ class UnknownHyperparameter:
         """One finding for each keyword that is not taken."""
         for construction in facts.constructions:
             if surfaces(construction, "TypeError") and has_known_signature(construction):
-                yield from self._unknown(construction)
+                yield from self._unknown(construction, facts.version)
 
-    def _unknown(self, construction: Construction) -> Iterator[Finding]:
+    def _unknown(self, construction: Construction, version: str) -> Iterator[Finding]:
         classes = construction.classes
         given = {argument.name for argument in construction.arguments}
         for argument in construction.arguments:
@@ -65,6 +66,8 @@ class UnknownHyperparameter:
                 not argument.keyword
                 or name is None
                 or any(entry.parameter_named(name) or entry.learned_named(name) for entry in classes)
+                # SKL402 and SKL405 know more of what another version takes
+                or lives.elsewhere(lives.paths(classes), name, lives.PARAMETER, version)
             ):
                 continue
             known = {parameter.name for entry in classes for parameter in entry.parameters}
@@ -94,6 +97,6 @@ def has_known_signature(construction: Construction) -> bool:
     return not any(takes_any(entry) or entry.kind in ("other", "mixin") for entry in classes)
 
 
-def takes_any(entry: ClassEntry) -> bool:
-    """Whether the constructor has `**kwargs`."""
+def takes_any(entry: ClassEntry | FunctionEntry) -> bool:
+    """Whether the constructor, or the function, has `**kwargs`."""
     return any(parameter.kind == "var-keyword" for parameter in entry.parameters)

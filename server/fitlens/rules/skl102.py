@@ -8,6 +8,7 @@ from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts
 from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted
+from fitlens.rules import lifetimes
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, nearest_option
 from fitlens.rules.skl305 import SCORING
@@ -51,6 +52,7 @@ class InvalidHyperparameterValue:
     For a misspelt option the fix puts the nearest one. It is safe: `fit` raises as the value stands.
 
     ## References
+    - Rules SKL403 and SKL405 find values that another version takes.
     - `fitlens show CLASS` prints what each hyperparameter of a class accepts.
     """
 
@@ -67,9 +69,9 @@ class InvalidHyperparameterValue:
                 for argument in construction.arguments:
                     # the names of scorers are SKL305's
                     if argument.settled != "no" and argument.name is not None and argument.name != SCORING:
-                        yield from self._refused(construction, argument, argument.name)
+                        yield from self._refused(construction, argument, argument.name, facts.version)
 
-    def _refused(self, construction: Construction, argument: Argument, name: str) -> Iterator[Finding]:
+    def _refused(self, construction: Construction, argument: Argument, name: str, version: str) -> Iterator[Finding]:
         constraints: tuple[Constraint, ...] = ()
         for entry in construction.classes:
             parameter = entry.parameter_named(name)
@@ -80,6 +82,8 @@ class InvalidHyperparameterValue:
             ):
                 return
             constraints = parameter.constraints or ()
+        if lifetimes.refused(construction.classes, name, argument.value, version) is not None:
+            return  # SKL403 and SKL405 know more of what another version takes
         meant = nearest_option(argument.value, argument.text, constraints)
         yield Finding(
             self.code,

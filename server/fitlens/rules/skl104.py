@@ -16,14 +16,15 @@ from fitlens.source.document import Document
 
 
 class PositionalHyperparameter:
-    """Hyperparameter given by position where only keywords are taken.
+    """Hyperparameter given by position where only keywords are taken, or where it is given by keyword as well.
 
     ## What it does
-    Counts the positional arguments of a constructor call against those that the class takes.
+    Counts the positional arguments of a constructor call against those that the class takes, and finds hyperparameters
+    that are given twice: by position, and by keyword.
 
     ## Why is this bad?
-    Most hyperparameters are keyword-only: the call raises `TypeError`. Even where a position is taken, its meaning is
-    hidden from the reader.
+    Most hyperparameters are keyword-only, and none takes two values: the call raises `TypeError`. Even where a position is
+    taken, its meaning is hidden from the reader.
 
     ## Example
     ```python
@@ -49,7 +50,7 @@ class PositionalHyperparameter:
     severity: Severity = "error"
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
-        """One finding for each construction with too many positional arguments."""
+        """One finding for each construction with too many positional arguments, or for each that is given twice."""
         for construction in facts.constructions:
             if (
                 not construction.exhaustive
@@ -64,6 +65,22 @@ class PositionalHyperparameter:
             positional = [argument for argument in construction.arguments if not argument.keyword]
             if len(positional) > most:
                 yield self._finding(construction, positional, most)
+                continue
+            by_keyword = {argument.name for argument in construction.arguments if argument.keyword}
+            for argument in positional:
+                if argument.name in by_keyword:
+                    yield self._twice(construction, argument)
+
+    def _twice(self, construction: Construction, argument: Argument) -> Finding:
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"{class_names(construction.classes)}: `{argument.name}` is given twice, by position and by keyword",
+            argument.span,
+            label=f"this is `{argument.name}`",
+            help="give it once, by keyword",
+        )
 
     def _finding(self, construction: Construction, positional: list[Argument], most: int) -> Finding:
         classes = construction.classes

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
 from fitlens.rules.model import Finding, Severity
-from fitlens.rules.nested import meant_by, rename, replaces_step, what_is_missing
+from fitlens.rules.nested import meant_by, of_another_version, rename, replaces_step, what_is_missing
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
 
@@ -66,6 +66,8 @@ class UnknownNestedHyperparameter:
             missing = key.missing
             if missing is None or key.settled == "no" or replaces_step(key, missing):
                 continue
+            if of_another_version(missing, facts.version) is not None:
+                continue  # SKL402 and SKL405 know more of what another version takes
             if not surfaces(key, "ValueError" if missing.owners else "AttributeError"):
                 continue
             meant = meant_by(key, missing)

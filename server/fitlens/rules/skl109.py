@@ -9,6 +9,7 @@ from fitlens.analysis.facts import Facts, Key, Span
 from fitlens.analysis.values import Collection, Constant, Function, Instance, Value, members
 from fitlens.catalog.model import Constraint
 from fitlens.catalog.wording import accepted, literal
+from fitlens.rules import lifetimes
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.naming import class_names, nearest_option
 from fitlens.rules.skl102 import MOST
@@ -75,26 +76,28 @@ class InvalidSearchSpace:
                 if surfaces(key, "ValueError"):
                     yield self._finding(key, f"`{key.name}` has no candidates", "an empty list", "", None)
             elif surfaces(key, "ValueError"):
-                yield from self._refused(key)
+                yield from self._refused(key, facts.version)
 
     def _finding(self, key: Key, message: str, label: str, help_: str, fix: Fix | None) -> Finding:
         # where no fit is in sight, nothing raises here: it will where the search is fitted
         severity = self.severity if key.settled == "yes" else "warning"
         return Finding(self.code, self.name, severity, message, key.value_span or key.span, label, help_, fix)
 
-    def _refused(self, key: Key) -> Iterator[Finding]:
+    def _refused(self, key: Key, version: str) -> Iterator[Finding]:
         constraints = _constraints(key)
         refused = [
             candidate
             for candidate in key.candidates or ()
             if constraints and all(accepts(each, candidate.value) is False for each in constraints)
         ]
-        if not refused or not constraints:
-            return
         everything = key.alone and len(refused) == len(key.candidates or ())
+        if not refused or not constraints or (key.failures_scored and not everything):
+            return
         name = key.name.rpartition("__")[2]
         words = accepted(constraints[0], most=MOST)
         for candidate in refused:
+            if lifetimes.refused(key.owners, name, candidate.value, version) is not None:
+                continue  # SKL403 and SKL405 know more of what another version takes
             text = candidate.text or _source(candidate.value)
             meant = nearest_option(candidate.value, candidate.text, constraints[0])
             span = candidate.span or key.value_span or key.span

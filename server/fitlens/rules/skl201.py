@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fitlens.analysis.facts import Access, Facts
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.surfacing import surfaces
-from fitlens.rules.unfitted import excused, explanation, is_unfitted, related
+from fitlens.rules.unfitted import excused, explanation, is_unfitted, related, rests_on_others
 from fitlens.source.document import Document
 
 
@@ -69,4 +69,10 @@ def _too_early(access: Access) -> bool:
     if access.context not in ("read", "call") or not is_unfitted(access):
         return False
     learned = [entry.learned_named(access.name) for entry in access.receiver.classes]
-    return all(each is not None and each.absent_unfitted and not excused(access, each.escapes) for each in learned)
+    return all(
+        each is not None
+        and each.absent_unfitted
+        and not excused(access, each.escapes)
+        and not rests_on_others(access, each.escapes)
+        for each in learned
+    )

@@ -55,7 +55,7 @@ class UnknownLearnedParameter:
         for access in facts.accesses:
             if (
                 not access.name.endswith("_")
-                or not attributes.is_unknown(access)
+                or not attributes.never_was(access, facts.version)
                 or not surfaces(access, "AttributeError")
             ):
                 continue

@@ -53,7 +53,7 @@ class HyperparameterAsLearned:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each name with the wrong ending."""
         for access in facts.accesses:
-            if not attributes.is_unknown(access) or not surfaces(access, "AttributeError"):
+            if not attributes.never_was(access, facts.version) or not surfaces(access, "AttributeError"):
                 continue
             classes = access.receiver.classes
             hyperparameter, learned = attributes.without_underscore(access), attributes.with_underscore(access)

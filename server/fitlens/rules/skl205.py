@@ -62,7 +62,7 @@ class LearnedParameterOnWrapper:
         for access in facts.accesses:
             if (
                 not access.name.endswith("_")
-                or not attributes.is_unknown(access)
+                or not attributes.never_was(access, facts.version)
                 or not surfaces(access, "AttributeError")
             ):
                 continue

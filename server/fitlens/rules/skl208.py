@@ -8,7 +8,7 @@ from fitlens.analysis.facts import Access, Facts
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl209 import unavailable
 from fitlens.rules.surfacing import surfaces
-from fitlens.rules.unfitted import excused, explanation, is_unfitted, related
+from fitlens.rules.unfitted import excused, explanation, is_unfitted, needs_last, related
 from fitlens.source.document import Document
 
 
@@ -65,7 +65,7 @@ class UseBeforeFit:
 
 
 def _too_early(access: Access) -> bool:
-    if access.context != "call" or not is_unfitted(access):
+    if access.context != "call" or not is_unfitted(access) or not needs_last(access):
         return False
     if unavailable(access):
         return False  # it is not there, fitted or not: SKL209 says so

@@ -52,7 +52,7 @@ class UnknownMethod:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each call of a method that does not exist."""
         for access in facts.accesses:
-            if access.context != "call" or access.name.endswith("_") or not attributes.is_unknown(access):
+            if access.context != "call" or access.name.endswith("_") or not attributes.never_was(access, facts.version):
                 continue
             if attributes.with_underscore(access) or not surfaces(access, "AttributeError"):
                 continue

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Access, Composite, Construction, FunctionCall, Given, Key, MethodCall, StepAccess
+from fitlens.analysis.facts import (
+    Access,
+    Composite,
+    Construction,
+    FunctionCall,
+    Given,
+    Key,
+    MethodCall,
+    Reference,
+    StepAccess,
+)
 
 _CAUGHT_AS = {
+    "ImportError": frozenset({"ImportError", "ModuleNotFoundError"}),
     "TypeError": frozenset({"TypeError"}),
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
@@ -16,7 +27,7 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall | Reference
 
 
 def surfaces(fact: Fact, exception: str) -> bool:
@@ -27,3 +38,11 @@ def surfaces(fact: Fact, exception: str) -> bool:
 def stands(fact: Fact) -> bool:
     """Whether the code of a fact is as the user wrote it, and may run with the values at hand."""
     return fact.trusted and "*" not in fact.guards
+
+
+def warns(fact: Fact) -> bool:
+    """Whether a warning that the code of a fact raises is news to the program, in code that stands as the user wrote it.
+
+    It is none where warnings or exceptions are expected: the program is ready for a version without what it uses.
+    """
+    return fact.trusted and not fact.guards

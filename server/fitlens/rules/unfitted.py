@@ -15,7 +15,7 @@ def is_unfitted(access: Access) -> bool:
         receiver.complete
         and not receiver.is_class
         and bool(receiver.classes)
-        and receiver.state == "unfitted"
+        and (receiver.state == "unfitted" or access.first)
         and access.name not in receiver.assigned
     )
 
@@ -31,6 +31,20 @@ def excused(access: Access, escapes: tuple[str, ...]) -> bool:
         return True
     named = set(escapes) - inside
     return bool(named) and (receiver.open or not named.isdisjoint(name for name, _ in receiver.values))
+
+
+def rests_on_others(access: Access, escapes: tuple[str, ...]) -> bool:
+    """Whether it may be read from one of the estimators before the last, which may be fitted."""
+    return access.receiver.partly and bool(escapes)
+
+
+def needs_last(access: Access) -> bool:
+    """Whether a method of a composite that is unfitted for its last estimator is one that this one needs a fit for."""
+    if not access.receiver.partly:
+        return True
+    last = dict(access.receiver.inner).get("[-1]", ())
+    methods = [entry.method_named(access.name) for entry in last]
+    return bool(methods) and all(method is not None and method.raises_unfitted for method in methods)
 
 
 def _made_up(parameter: Parameter, inside: set[str]) -> bool:

@@ -1,0 +1,4 @@
+"""Numbers that all agree on."""
+
+SEED = 0
+TREES = 8
