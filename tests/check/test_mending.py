@@ -128,7 +128,7 @@ class TestImports:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
-            ("from m import old\n\nold()\n", "\nnew()\n"),
+            ("from m import old\n\nold()  # rather than old\n", "\nnew()  # rather than old\n"),
             ("from m import a, old, b\nold(a, b)\n", "from m import a, b\nnew(a, b)\n"),
             ("from m import old, b\nold(b)\n", "from m import b\nnew(b)\n"),
             ("from m import (\n    b,\n    old,\n)\nold(b)\n", "from m import (\n    b,\n)\nnew(b)\n"),
@@ -149,6 +149,7 @@ class TestImports:
             "if x:\n    import old\nold()\n",
             "from m import old\n__all__ = ['old']\nold()\n",
             "from m import unused\nold()\n",
+            "from m import *\nold()\n",
         ],
     )
     def test_stay(self, kept: str) -> None:
