@@ -129,3 +129,23 @@ def test_those_that_import_a_fixed_file_see_it_as_it_is_now(check: Check, tmp_pa
     code, out, _ = check("--fix")
     assert (code, out.splitlines()[0]) == (0, "Fixed 2 findings in 2 files:")
     assert "model.fit([[0.0], [1.0]], [0, 1]).coef_" in (tmp_path / "use.py").read_text()
+
+
+def test_standard_input_comes_out_fixed(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_bytes(WRONG)
+
+    def run(*flags: str, program: bytes = WRONG) -> tuple[int, bytes, str]:
+        command = [sys.executable, "-m", "fitlens", "check", "-", "--stdin-filename", "wrong.py", *flags]
+        done = subprocess.run(command, cwd=tmp_path, input=program, capture_output=True, check=False)
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    told = "Fixed 1 finding in 1 file:\n  1 × SKL101 (unknown-hyperparameter)\n"
+    assert run("--fix") == (0, RIGHT, told)
+    assert run("--fix", "--quiet", program=UNSAFE) == (1, UNSAFE, "")
+    assert run("--diff")[:2] == (1, b"--- wrong.py\n+++ wrong.py\n@@ -1,3 +1,3 @@\n" + _changed())
+    assert (tmp_path / "wrong.py").read_bytes() == WRONG
+
+
+def _changed() -> bytes:
+    first, second, old = WRONG.splitlines(keepends=True)
+    return b" " + first + b" " + second + b"-" + old + b"+" + RIGHT.splitlines(keepends=True)[-1]

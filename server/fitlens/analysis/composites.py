@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import NamedTuple
 
 from fitlens.analysis import escapes
 from fitlens.analysis.context import Context
@@ -15,6 +14,7 @@ from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.tried import Tried, tried_in
 from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instance, Named, OneOf, Value, members, one_of
 from fitlens.catalog.model import ClassEntry, Composition, Holder
+from fitlens.record import NamedTuple
 
 LEVELS = 6
 """Composites nested deeper than this are not looked into."""

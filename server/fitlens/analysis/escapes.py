@@ -7,7 +7,6 @@ in its hands as well.
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
 from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
@@ -29,6 +28,7 @@ from fitlens.analysis.values import (
     UserObject,
     Value,
 )
+from fitlens.record import NamedTuple
 
 
 class Touched(NamedTuple):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitlens.analysis.context import Context, Scope
 from fitlens.analysis.state import Content, Items, Key, Record, State, join_contents
 from fitlens.analysis.values import Collection, Instance, OneOf, UserClass, UserObject, Value
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Parameter
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     from fitlens.analysis.library import Uses

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from fitlens.analysis.facts import Access, Construction, Receiver, Site
 from fitlens.analysis.values import UNKNOWN, Constant, Value
 from fitlens.catalog.model import ClassEntry, Conditions, Setting
+from fitlens.record import NamedTuple
 
 
 class Known(NamedTuple):

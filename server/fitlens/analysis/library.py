@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fitlens.catalog.store import Catalog
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
 if TYPE_CHECKING:

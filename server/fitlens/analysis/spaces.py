@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fitlens.analysis import composites, nested
 from fitlens.analysis.context import Arguments, Context, root
@@ -12,6 +11,7 @@ from fitlens.analysis.facts import Candidate, Key, Missing, Span
 from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Value
 from fitlens.analysis.written import items_of
 from fitlens.catalog.model import ClassEntry
+from fitlens.record import NamedTuple
 
 FAILURE = "error_score"
 """What scikit-learn calls the argument that says what a fit that fails is scored with, or that it raises."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -22,6 +22,7 @@ from fitlens.analysis.values import (
     join,
     one_of,
 )
+from fitlens.record import NamedTuple
 
 MOST_CALLS = 16
 """A program that fits one estimator a thousand times need not remember each."""

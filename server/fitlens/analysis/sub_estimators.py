@@ -5,8 +5,6 @@ Of those only the class is relied on. They may be of a class derived from it, wi
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from fitlens.analysis import escapes, functions
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record, State
@@ -21,6 +19,7 @@ from fitlens.analysis.values import (
     members,
 )
 from fitlens.catalog.model import ClassEntry, Form
+from fitlens.record import NamedTuple
 
 
 def observed(context: Context, instance: Instance, name: str) -> Value | None:

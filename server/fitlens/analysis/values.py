@@ -8,7 +8,9 @@ the values of a module are shared by all analyses of files that import it.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     from fitlens.analysis.arguments import Arguments

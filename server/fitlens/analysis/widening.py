@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from fitlens.analysis.context import Context
 from fitlens.analysis.known import Known
 from fitlens.analysis.state import Key, State
 from fitlens.analysis.values import Constant, Instance, OneOf, Value, members, one_of
+from fitlens.record import NamedTuple
 
 
 class Narrowed(NamedTuple):

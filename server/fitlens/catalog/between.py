@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fitlens.catalog.history import Change, numbers
+from fitlens.record import NamedTuple
 
 EventKind = Literal["removed", "renamed", "deprecated", "default", "keyword-only", "added"]
 

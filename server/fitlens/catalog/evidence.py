@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import DATA, EVIDENCE, CatalogError, line_of, map_records, record_key
+from fitlens.record import NamedTuple
 
 Outcome = Literal["is", "there", "absent", "refused", "same", "differs"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from fitlens.catalog.store import DATA, CatalogError
+from fitlens.record import NamedTuple
 
 HISTORY = "history.jsonl"
 

@@ -9,7 +9,9 @@ A record is reached by its *public path*, the shortest path a user imports it fr
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from fitlens.record import NamedTuple
 
 ConstraintKind = Literal[
     "options",  # one of `values`

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.check.model import Problem
+from fitlens.record import NamedTuple
 
 SUFFIXES: Final = (".py", ".ipynb")
 _FOREIGN: Final = frozenset({"__pycache__", "__pypackages__", "build", "dist", "node_modules", "site-packages", "venv"})

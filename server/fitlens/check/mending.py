@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.check.model import Problem, Repaired
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding
 from fitlens.rules.repairing import is_as_good, offered, repair
 from fitlens.source.document import Document
@@ -70,9 +71,11 @@ def mend(document: Document, findings: Sequence[Finding], judge: Judge, *, unsaf
 class Mending:
     """Makes the fixes of one file after another, and writes the files unless it only shows what would be written."""
 
-    def __init__(self, *, unsafe: bool, write: bool) -> None:
+    def __init__(self, *, unsafe: bool, write: bool, given: bytes | None = None) -> None:
+        """given: what the one document was read from, where that is no file."""
         self._unsafe = unsafe
-        self._write = write
+        self._write = write and given is None
+        self.given = given
         self.repaired: list[Repaired] = []
         self.problems: list[Problem] = []
         """Files that could not be fixed as they should have been."""
@@ -90,7 +93,7 @@ class Mending:
         if not done.rounds:
             return document, findings
         try:
-            before = after = read_bytes(document.path)
+            before = after = read_bytes(document.path) if self.given is None else self.given
             now = document
             for replacements in done.rounds:
                 after = rewritten(now, after, replacements)

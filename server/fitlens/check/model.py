@@ -6,8 +6,7 @@ of one small file has about 70 ms in all.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding
 from fitlens.source.document import Document
 

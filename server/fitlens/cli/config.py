@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fitlens.check.report.paint import Paint, for_stream
 from fitlens.check.report.summary import plural
@@ -15,6 +15,7 @@ from fitlens.environment.choice import Choice
 from fitlens.environment.step import Step, shown
 from fitlens.environment.third_party import ThirdParty
 from fitlens.environment.third_party.packages import packages
+from fitlens.record import NamedTuple
 
 _SECONDS = 5.0
 

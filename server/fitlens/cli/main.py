@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
-from fitlens.cli import streams
+from fitlens.cli import outputs, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _CHECK_CODES: Final = """\
 exit code:
-  0  nothing was found
-  1  there are findings (with --fix: left), --diff shows a change, or some paths
+  0  there are no errors (with --error-on-warning: no warnings either)
+  1  there are errors (with --fix: left), --diff shows a change, or some paths
      could not be read (with --exit-zero: 0)
   2  bad arguments, none of the paths could be read, the output or a fixed file
      could not be written, or FitLens itself failed at a file; --exit-zero
@@ -41,6 +41,14 @@ exit code:
   1  run again, some of the evidence does not hold
   2  bad arguments, an unknown name, nothing was run for this version, or the
      interpreter of --rerun cannot run it
+"""
+
+
+_COMPLETION_USE: Final = """\
+for example:
+  fitlens completion bash > ~/.local/share/bash-completion/completions/fitlens
+  fitlens completion zsh > ~/.zfunc/_fitlens    (a directory of your fpath)
+  fitlens completion fish > ~/.config/fish/completions/fitlens.fish
 """
 
 
@@ -101,14 +109,16 @@ def _run(arguments: Sequence[str] | None) -> int:
 
             return check.run(
                 given.paths,
-                output=given.output_format,
+                outputs=outputs.asked(given),
                 select=given.select,
                 ignore=given.ignore,
-                quiet=given.quiet,
                 exit_zero=given.exit_zero,
+                error_on_warning=given.error_on_warning,
                 target=given.target_version,
                 python=given.python,
-                fixing=fixing.given(given),
+                stdin_filename=given.stdin_filename,
+                watch=given.watch,
+                fixing=fixing.asked(given),
             )
         case "inspect":
             from fitlens.cli import inspect
@@ -135,6 +145,10 @@ def _run(arguments: Sequence[str] | None) -> int:
             from fitlens.cli import config
 
             return config.run(given.path, output=given.output_format, target=given.target_version, python=given.python)
+        case "completion":
+            from fitlens.cli import completion
+
+            return completion.run(parser, given.shell)
         case "catalog" if given.catalog_command == "diff":
             from fitlens.cli import diff
 
@@ -183,14 +197,9 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=described, epilog=epilog)
 
     check = command("check", "find what scikit-learn would refuse, in files and directories", _CHECK_CODES)
-    _add_paths(check)
+    _add_paths(check, "; - alone for standard input")
     _add_version(check)
-    check.add_argument(
-        "--output-format",
-        choices=("full", "concise", "json", "github"),
-        default="full",
-        help="how findings are shown (default: full)",
-    )
+    outputs.add_arguments(check)
     check.add_argument(
         "--select",
         type=_codes,
@@ -201,10 +210,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--ignore", type=_codes, default=(), metavar="RULES", help="do not look for these, written in the same ways"
     )
-    check.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
-    check.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
-    )
+    _add_standard_input(check)
+    check.add_argument("--watch", action="store_true", help="check again after every change, until Ctrl-C")
+    _add_exits(check)
     _add_fixes(check)
 
     inspect = command("inspect", "list every hyperparameter, learned parameter, estimator and method", _INSPECT_CODES)
@@ -247,6 +255,9 @@ def _parser() -> argparse.ArgumentParser:
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="a program or a directory (default: .)")
     _add_version(config)
     _add_format(config)
+
+    completion = command("completion", "write the script that makes a shell complete this command", _COMPLETION_USE)
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
 
     catalog = command("catalog", "build the catalogs of scikit-learn versions, or compare two")
     builds = catalog.add_subparsers(dest="catalog_command", required=True, metavar="COMMAND", prog="fitlens catalog")
@@ -298,8 +309,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+def _add_paths(parser: argparse.ArgumentParser, more: str = "") -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a script, a notebook, or a directory of them{more}")
+
+
+def _add_standard_input(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stdin-filename",
+        metavar="FILE",
+        help="what a program is called that - reads from standard input; of .ipynb, it is a notebook",
+    )
+
+
+def _add_exits(parser: argparse.ArgumentParser) -> None:
+    exits = parser.add_mutually_exclusive_group()
+    exits.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are errors or unreadable paths"
+    )
+    exits.add_argument("--error-on-warning", action="store_true", help="exit with 1 for warnings too")
 
 
 def _add_fixes(parser: argparse.ArgumentParser) -> None:

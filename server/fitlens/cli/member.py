@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fitlens.catalog import phrases
 from fitlens.catalog.history import Change, open_history
@@ -14,6 +13,7 @@ from fitlens.catalog.wording import accepted, is_deprecated
 from fitlens.check.report.paint import Paint
 from fitlens.cli.exits import UsageError
 from fitlens.cli.observed import SEED, disarmed
+from fitlens.record import NamedTuple
 
 
 class Member(NamedTuple):

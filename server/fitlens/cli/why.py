@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.catalog.build.again import Again, run_again
 from fitlens.catalog.build.probe.samples import SIZES
@@ -18,6 +18,7 @@ from fitlens.check.report.paint import Paint
 from fitlens.check.report.summary import plural
 from fitlens.cli.exits import UsageError
 from fitlens.environment.installed import selected
+from fitlens.record import NamedTuple
 
 _PLAIN: Final = {
     "there": "there",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog, nearest_catalog, open_catalog, versions
@@ -15,6 +15,7 @@ from fitlens.environment.project import Project, project_of
 from fitlens.environment.step import Step
 from fitlens.environment.survey import Survey
 from fitlens.environment.version import Version, parse_version
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     from fitlens.environment.third_party import ThirdParty

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fitlens.environment.project import ENVIRONMENTS
+from fitlens.record import NamedTuple
 
 
 class Installation(NamedTuple):

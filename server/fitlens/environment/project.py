@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import Final
+
+from fitlens.record import NamedTuple
 
 LOCKS: Final = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
 CONDA: Final = ("environment.yml", "environment.yaml")

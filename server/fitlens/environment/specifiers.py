@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.environment.version import Version, parse_version
+from fitlens.record import NamedTuple
 
 _SPECIFIER: Final = re.compile(r"(?P<operator>===|==|~=|!=|<=|>=|<|>)\s*(?P<version>[^\s,;)]+)")
 _MOST_PATCHES: Final = 10

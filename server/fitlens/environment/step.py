@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitlens.environment.version import Version
+from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     # Only a project's files have them; no other step need load them.

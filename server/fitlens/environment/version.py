@@ -7,7 +7,9 @@ The library `packaging` says the same and takes longer to import than a small fi
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from fitlens.record import NamedTuple
 
 # Compiled when first used: every start would pay for it.
 _VERSION: Final = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from fitlens.record import NamedTuple
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _BACKTICKS = re.compile(r"`+")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lsprotocol import types
 
 from fitlens.analysis.facts import Span
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.lines import LineIndex
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts, FunctionCall, Key, Span
 from fitlens.analysis.values import Constant, Value
 from fitlens.catalog.history import Change
 from fitlens.catalog.model import ClassEntry, FunctionEntry, Parameter
+from fitlens.record import NamedTuple
 from fitlens.rules import lives
 from fitlens.rules.model import Edit, Fix, Severity
 from fitlens.rules.passed import entries

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from fitlens.analysis.facts import Facts, Span
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
 Severity = Literal["error", "warning", "info"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fitlens.analysis.facts import Facts, Key, Missing
 from fitlens.analysis.values import Instance, members
 from fitlens.catalog.history import Change
+from fitlens.record import NamedTuple
 from fitlens.rules import lives
 from fitlens.rules.model import Edit, Fix
 from fitlens.rules.naming import class_names, nearest, verb

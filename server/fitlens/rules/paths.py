@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fitlens.analysis.facts import Facts, Reference, Span
 from fitlens.catalog.history import Change, open_history
 from fitlens.catalog.store import Catalog, open_catalog
+from fitlens.record import NamedTuple
 from fitlens.rules.lives import instead
 from fitlens.rules.model import Edit, Fix
 from fitlens.rules.surfacing import surfaces, warns

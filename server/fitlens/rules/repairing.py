@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding, Fix
 from fitlens.source.document import Document
 from fitlens.source.replacing import Replacement, line_break, replaced, within_cell

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Construction, Facts
 from fitlens.catalog.history import Change, numbers, open_history
 from fitlens.catalog.model import ClassEntry
+from fitlens.record import NamedTuple
 from fitlens.rules import lives
 from fitlens.rules.arguments import given_another
 from fitlens.rules.model import Finding, Fix, Severity

@@ -6,8 +6,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document, document_from_cells
 from fitlens.source.notebook import code_cells
 from fitlens.source.read import UTF8_BOM, SourceError

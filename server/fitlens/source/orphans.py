@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import cast
 
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.replacing import Replacement
 from fitlens.source.tokens import TOKEN

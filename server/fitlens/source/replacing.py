@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document, document_from_cells, document_from_text
 
 _BREAK = re.compile(r"\r\n|\n|\r")

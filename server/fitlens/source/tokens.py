@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from keyword import iskeyword
-from typing import NamedTuple
+
+from fitlens.record import NamedTuple
 
 BREAK = r"(?:\r\n|\n|\r)"
 _PREFIX = r"(?:[rR][bBfFtT]?|[bBfFtT][rR]?|[uU])?"

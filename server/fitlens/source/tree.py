@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from fitlens.record import NamedTuple
 
 PLACEHOLDER = "_"
 """Stands in a tree where a value or a name is missing. Nothing is known of it."""

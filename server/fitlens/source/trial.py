@@ -8,7 +8,8 @@ import threading
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import NamedTuple
+
+from fitlens.record import NamedTuple
 
 _PROCESS_WIDE = threading.Lock()
 

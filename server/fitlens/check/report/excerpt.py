@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.analysis.facts import Span
 from fitlens.check.report.line import one_line, showable
 from fitlens.check.report.paint import Paint, Style
+from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
 _WIDEST: Final = 140

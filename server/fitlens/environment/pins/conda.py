@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.environment.pins.model import NAME, Broken, Said, is_scikit_learn, mentions, stated
 from fitlens.environment.pins.text import read_text
 from fitlens.environment.specifiers import Specifiers, parse_specifiers
+from fitlens.record import NamedTuple
 
 _KEY: Final = re.compile(r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s#\[\]{}\-:][^:#]*):(?:\s+(?P<value>.*))?")
 _SPEC: Final = re.compile(r"(?:[\w./-]+::)?(?P<name>[\w.-]+)\s*(?:\[(?P<options>[^\]]*)\])?\s*(?P<version>[^\[]*)")

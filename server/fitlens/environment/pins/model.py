@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from fitlens.environment.specifiers import Specifiers, exactly, parse_specifiers
 from fitlens.environment.version import parse_version
+from fitlens.record import NamedTuple
 
 NAME: Final = "scikit-learn"
 _SEPARATORS: Final = re.compile(r"[-_.]+")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fitlens.catalog.model import ClassEntry, Composition, LearnedParameter, Method, Parameter
 from fitlens.environment.third_party.members import Members
+from fitlens.record import NamedTuple
 
 BASE = "sklearn.base.BaseEstimator"
 _DUCK = ("fit", "get_params", "set_params")

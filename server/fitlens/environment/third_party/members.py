@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fitlens.catalog.model import Method, Parameter
 from fitlens.environment.third_party.modules import dotted
+from fitlens.record import NamedTuple
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _READERS = frozenset(

@@ -6,7 +6,8 @@ import ast
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from fitlens.record import NamedTuple
 
 _INIT = "__init__.py"
 _LARGEST = 2_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fitlens.environment.pins.model import required
+from fitlens.record import NamedTuple
 
 _MOST_BYTES = 1_000_000
 

@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
@@ -24,6 +23,7 @@ from fitlens.environment.third_party.modules import (
     unchanged,
 )
 from fitlens.environment.third_party.packages import builds_on_scikit_learn
+from fitlens.record import NamedTuple
 
 _ROOT = "sklearn"
 _MOST_FILES = 120
