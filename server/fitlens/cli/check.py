@@ -10,8 +10,8 @@ from fitlens.check.run import check_paths
 from fitlens.cli import outputs as reporting
 from fitlens.cli import progress
 from fitlens.cli.adopting import Adopting, adopt
-from fitlens.cli.exits import CLEAN, FAILED, FOUND
-from fitlens.cli.fixing import Fixing, show
+from fitlens.cli.exits import CLEAN, FOUND
+from fitlens.cli.fixing import Fixing
 from fitlens.cli.opened import Choosing, opened_settings, tell, worst
 from fitlens.cli.standard_input import Sources
 from fitlens.record import NamedTuple
@@ -44,8 +44,6 @@ def run(paths: Sequence[str], wanted: Wanted, *, shown: Shown | None, stdin_file
         from fitlens.cli import shown as views
 
         return views.run(sources.paths, opened_settings(wanted.settings), shown)
-    if sources.given is not None:
-        wanted.fixing.refuse_standard_input()
     if watch:
         from fitlens.cli.watch import watching
 
@@ -55,9 +53,9 @@ def run(paths: Sequence[str], wanted: Wanted, *, shown: Shown | None, stdin_file
 
 def _once(sources: Sources, wanted: Wanted) -> tuple[Report, int]:
     """One run: what was found, and the exit code."""
-    outputs, fixing = wanted.outputs, wanted.fixing
+    outputs = wanted.outputs
     configuration = opened_settings(wanted.settings)
-    mending = fixing.mending()
+    mending = wanted.fixing.mending(sources.given)
     with (
         Choosing(wanted.target, wanted.python, configuration) as choose,
         progress.shown(quiet=outputs.quiet) as told,
@@ -69,17 +67,12 @@ def _once(sources: Sources, wanted: Wanted) -> tuple[Report, int]:
     if adopted.code is not None:
         return report, worst(report.problems, looked_at, adopted.code)
     report = adopted.report
-    reporting.write(report, outputs, findings=not fixing.silent)
+    wanted.fixing.report(report, outputs, mending)
+    code = FOUND if report.problems or _fails(report, error_on_warning=wanted.error_on_warning) else CLEAN
     if mending is not None:
-        show(mending, fixing, report.checked, outputs.paint(), quiet=not outputs.summarised)
-        if mending.unwritten:
-            return report, FAILED
-    if not fixing.silent:
-        reporting.conclude(report, outputs)
-    repaired = () if mending is None else mending.repaired
-    failure = fixing.is_failure(repaired, found=_fails(report, error_on_warning=wanted.error_on_warning))
-    failure = failure or bool(report.problems) or adopted.stale
-    return report, worst(report.problems, looked_at, FOUND if failure and not wanted.exit_zero else CLEAN)
+        code = wanted.fixing.verdict(report, mending, code)
+    code = FOUND if adopted.stale and code == CLEAN else code
+    return report, worst(report.problems, looked_at, CLEAN if wanted.exit_zero and code == FOUND else code)
 
 
 def _fails(report: Report, *, error_on_warning: bool) -> bool:

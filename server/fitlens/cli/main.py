@@ -112,7 +112,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             wanted = check.Wanted(
                 outputs=outputs.asked(given),
                 settings=flags.given(given),
-                fixing=fixing.given(given),
+                fixing=fixing.asked(given),
                 adopting=adopting.given(given),
                 exit_zero=given.exit_zero,
                 error_on_warning=given.error_on_warning,

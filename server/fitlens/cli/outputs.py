@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fitlens.check.report import FORMATS, READ, Format, lines
@@ -41,12 +41,6 @@ class Outputs(NamedTuple):
     def summarised(self) -> bool:
         """Whether people read standard output, and want a summary."""
         return not self.quiet and (self.shown is None or self.shown in READ)
-
-    def paint(self) -> Paint:
-        """How standard output is painted."""
-        from fitlens.check.report.paint import for_stream
-
-        return for_stream(sys.stdout, self.color)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -97,9 +91,13 @@ def asked(given: Namespace) -> Outputs:
     )
 
 
-def write(report: Report, outputs: Outputs, *, findings: bool = True) -> None:
-    """Writes the files, then shows the findings unless they are not wanted. UsageError where a file cannot be written."""
-    from fitlens.check.report.paint import Paint
+def write(report: Report, outputs: Outputs, before_summary: Iterable[str] = ()) -> None:
+    """Writes the files, then shows the rest. Raises UsageError where a file cannot be written.
+
+    before_summary: more lines for people.
+    """
+    from fitlens.check.report.paint import Paint, for_stream
+    from fitlens.check.report.summary import summary
 
     for output in outputs.files:
         assert output.path is not None
@@ -110,17 +108,13 @@ def write(report: Report, outputs: Outputs, *, findings: bool = True) -> None:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"{output.path}: the {output.format} report cannot be written there: {reason}") from error
-    if findings and outputs.shown is not None:
-        for line in _shown(report, outputs, outputs.paint()):
-            print(line)
-
-
-def conclude(report: Report, outputs: Outputs) -> None:
-    """Ends with the summary, where people read it."""
-    from fitlens.check.report.summary import summary
-
+    paint = for_stream(sys.stdout, outputs.color)
+    for line in _shown(report, outputs, paint) if outputs.shown is not None else ():
+        print(line)
     if outputs.summarised:
-        print(summary(report, outputs.paint()))
+        for line in before_summary:
+            print(line)
+        print(summary(report, paint))
 
 
 def _shown(report: Report, outputs: Outputs, paint: Paint) -> Iterator[str]:
