@@ -146,3 +146,32 @@ def test_what_it_cannot_read_is_no_end(wire: Wire):
         4,
     )
     assert wire.answer(4)["result"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks ps")
+def test_killed_it_leaves_no_jedi_behind(wire: Wire):
+    capabilities = {"textDocument": {"definition": {}}}
+    wire.send("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}, 1)
+    assert wire.answer(1)["result"]["capabilities"]["definitionProvider"]
+    wire.open("from sklearn.svm._base import LIBSVM_IMPL\n")
+    assert children(wire.process.pid) == []  # it is not started before it is asked
+    document = {"uri": "file:///nowhere/script.py"}
+    wire.send("textDocument/definition", {"textDocument": document, "position": {"line": 0, "character": 35}}, 2)
+    assert wire.answer(2)["result"][0]["uri"].endswith("/sklearn/svm/_base.py")
+    (jedi,) = children(wire.process.pid)
+    wire.process.kill()
+    wire.process.wait()
+    deadline = time.monotonic() + 5
+    while running(jedi) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not running(jedi)
+
+
+def children(process: int) -> list[str]:
+    listed = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+    return [pid for parent, pid in map(str.split, listed.splitlines()) if parent == str(process)]
+
+
+def running(process: str) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True, check=False).stdout
+    return told.strip()[:1] not in ("", "Z")

@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
 from fitlens import __version__
+from fitlens.environment.jedi_worker.process import JediProcess
 from fitlens.lsp.analysing import Analysis, analysed
 from fitlens.lsp.knowledge import KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
@@ -70,6 +71,8 @@ class FitLensServer(LanguageServer):
         self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse)
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
+        self.jedi = JediProcess()
+        """Not started before something is asked of it."""
         self.is_shut_down = False
         self.opened = OpenDocuments()
         self._analysed: dict[str, Analysis] = {}
@@ -122,6 +125,7 @@ class FitLensServer(LanguageServer):
         self.is_shut_down = True
         self.analyst.close()
         self.answers.close()
+        self.jedi.close()
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)

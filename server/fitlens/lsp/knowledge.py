@@ -11,7 +11,10 @@ from functools import partial
 from fitlens.analysis.library import Library
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
+from fitlens.environment.definitions import Definitions
 from fitlens.environment.documentation import DocumentationReader
+from fitlens.environment.search_path import package_directories
+from fitlens.environment.third_party.packages import builds_on_scikit_learn
 from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
@@ -26,6 +29,23 @@ class Knowledge:
     library: Library
     """The project's own modules, those that are open as they stand in the editor."""
     modules: ModulesOnDisk
+    definitions: Definitions
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """Those that the program's packages lie in; none where no scikit-learn is installed."""
+        directory = _packages(self.choice)
+        return () if directory is None else package_directories(directory)
+
+    def concerns(self, importer: str, package: str) -> bool:
+        """Whether a top-level name that a file imports is scikit-learn's, or an installed package's that builds on it."""
+        return (
+            self.choice.installation is not None
+            # One of its own: `modules` is the analysis thread's.
+            and ModulesOnDisk(self.choice.project.levels, partial(_packages, self.choice)).find(importer, package, 0)
+            is None
+            and (package == "sklearn" or any(builds_on_scikit_learn(each, package) for each in self.directories))
+        )
 
     @property
     def catalog(self) -> Catalog:
@@ -67,8 +87,9 @@ class KnowledgeOfProjects:
             installed = choice.documented
             reader = DocumentationReader(installed.directory if installed else None)
             modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
+            definitions = Definitions(_packages(choice), choice.catalog)
             library = Library(choice.catalog, choice.packaged, modules)
-            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules)
+            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, definitions)
         return knowledge
 
     def forget(self) -> None:

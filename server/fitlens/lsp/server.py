@@ -11,7 +11,7 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens, watching
+from fitlens.lsp import actions, definition, diagnostics, documents, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.parent import watch
@@ -36,6 +36,7 @@ def create() -> FitLensServer:
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
+        definition.register(ls, capabilities, _option(params, "definition"))
         ls.prepare(_folders(params))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
