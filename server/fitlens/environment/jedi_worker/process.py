@@ -30,7 +30,7 @@ COMMAND = (sys.executable, "-P", "-c", _START, os.path.dirname(os.path.dirname(o
 class Limits(NamedTuple):
     """How long and how much."""
 
-    start: float = 30.0
+    start: float = 60.0
     """Seconds until the process has jedi at hand."""
     answer: float = 10.0
     """Seconds for one answer, from when it is asked."""
