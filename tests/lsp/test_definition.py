@@ -46,12 +46,14 @@ async def led(editor, uri: str, needle: str) -> list[str]:
     )
     links = editor.capabilities.text_document.definition.link_support
     found: list[str] = []
-    for each in answer or ():
-        assert isinstance(each, types.LocationLink if links else types.Location)
-        range_ = each.target_selection_range if links else each.range
-        file = each.target_uri if links else each.uri
-        if links:
+    for each in answer if isinstance(answer, list) else ():
+        assert isinstance(each, types.LocationLink) == bool(links)
+        if isinstance(each, types.LocationLink):
+            assert each.origin_selection_range is not None
             assert needle.endswith(editor.written(uri, each.origin_selection_range).rpartition("__")[2])
+            file, range_ = each.target_uri, each.target_selection_range
+        else:
+            file, range_ = each.uri, each.range
         path = to_fs_path(file) or file
         line = linecache.getline(path, range_.start.line + 1)
         found.append(f"{Path(path).name}: {line[: range_.end.character].strip()}")

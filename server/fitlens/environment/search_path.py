@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 _LARGEST = 200_000
@@ -18,6 +18,18 @@ _MAPPING = re.compile(r"^MAPPING(?:\s*:[^=]+)?\s*=\s*(\{.*?\})\s*$", re.MULTILIN
 def package_directories(directory: str) -> tuple[str, ...]:
     """The directory, and behind it those of packages that are installed to be worked on (`pip install --editable`)."""
     return tuple(dict.fromkeys((directory, *_added(directory))))
+
+
+def dotted_path(file: str, directories: Sequence[str]) -> str | None:
+    """The module that a file in one of the directories is; None for another file."""
+    stem, suffix = os.path.splitext(file)
+    for directory in directories:
+        if suffix == ".py" and stem.startswith(directory + os.sep):
+            parts = stem[len(directory) + 1 :].split(os.sep)
+            if parts[-1] == "__init__":
+                parts.pop()
+            return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+    return None
 
 
 def _added(directory: str) -> Iterator[str]:

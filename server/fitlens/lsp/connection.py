@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,7 +16,7 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 from fitlens import __version__
 from fitlens.environment.jedi_worker.process import JediProcess
 from fitlens.lsp.analysing import Analysis, analysed
-from fitlens.lsp.knowledge import KnowledgeOfProjects
+from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
@@ -79,9 +80,13 @@ class FitLensServer(LanguageServer):
         """The newest of each document; on the analysis thread only."""
         self.known = KnowledgeOfProjects(self.opened.find)
         """On the analysis thread only."""
+        self.unled: Callable[[Knowledge, tuple[str, ...]], None] | None = None
+        """Told on the event loop of names of packages that led an analysis nowhere."""
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def prepare(self, folders: Sequence[str]) -> None:
         """Opens the catalog in the background. folders: directories of the workspace."""
+        self._loop = asyncio.get_running_loop()
         self.analyst.submit(lambda: self.known.open(folders))
 
     async def newest(self, uri: str) -> Analysis | None:
@@ -132,6 +137,9 @@ class FitLensServer(LanguageServer):
         analysis = analysed(snapshot, document, self.known.of(snapshot.path), self.session.encoding, stale)
         if analysis is not None:
             self._analysed[snapshot.uri] = analysis
+            paths = analysis.knowledge.choice.unled()
+            if paths and self.unled is not None and self._loop is not None and not self.is_shut_down:
+                self._loop.call_soon_threadsafe(self.unled, analysis.knowledge, paths)
         return analysis
 
 

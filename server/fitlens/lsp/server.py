@@ -14,6 +14,7 @@ from pygls.uris import to_fs_path
 from fitlens.lsp import actions, definition, diagnostics, documents, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
+from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
 
 
@@ -29,6 +30,7 @@ def create() -> FitLensServer:
         publisher = diagnostics.Publisher(ls, support)
         renewed = documents.renewing(ls, publisher)
         dependants = Dependants(ls, capabilities.workspace, renewed)
+        ls.unled = Leads(ls, capabilities.workspace, renewed).follow
         documents.register(ls, publisher, renewed, dependants)
         watching.register(ls, capabilities, renewed, dependants)
         diagnostics.register(ls, support)
