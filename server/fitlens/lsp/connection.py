@@ -84,10 +84,13 @@ class FitLensServer(LanguageServer):
         """Told on the event loop of names of packages that led an analysis nowhere."""
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def prepare(self, folders: Sequence[str]) -> None:
-        """Opens the catalog in the background. folders: directories of the workspace."""
+    def prepare(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+        """Opens the catalog in the background.
+
+        folders: directories of the workspace. interpreter: the one that the user chose in the editor, or its environment.
+        """
         self._loop = asyncio.get_running_loop()
-        self.analyst.submit(lambda: self.known.open(folders))
+        self.analyst.submit(lambda: self.known.open(folders, interpreter))
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""

@@ -68,10 +68,13 @@ class KnowledgeOfProjects:
         self._chooser = Chooser()
         self._known: dict[Choice, Knowledge] = {}
 
-    def open(self, folders: Sequence[str]) -> None:
-        """Begins with the workspace's folders, and chooses for the first: the first document then need not wait."""
+    def open(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+        """Begins with the workspace's folders, and chooses for the first: the first document then need not wait.
+
+        interpreter: the one that the user chose in the editor, or its environment; then no other is looked at.
+        """
         self._folders = tuple(folders)
-        self._chooser = Chooser(workspaces=self._folders)
+        self._chooser = Chooser(python=interpreter, workspaces=self._folders)
         self.of("")
 
     def of(self, path: str) -> Knowledge:

@@ -11,7 +11,7 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, definition, diagnostics, documents, hover, inlay, tokens, watching
+from fitlens.lsp import actions, definition, diagnostics, documents, environments, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.leads import Leads
@@ -39,7 +39,9 @@ def create() -> FitLensServer:
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
         definition.register(ls, capabilities, _option(params, "definition"))
-        ls.prepare(_folders(params))
+        folders = _folders(params)
+        environments.register(ls, folders)
+        ls.prepare(folders, _text_option(params, "interpreter"))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
 
@@ -80,9 +82,19 @@ def _folders(params: types.InitializeParams) -> list[str]:
 
 def _option(params: types.InitializeParams, name: str) -> bool | None:
     """A switch among the client's initialization options; None where it says nothing, or no boolean."""
-    options = cast("object", params.initialization_options)
-    value = cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
+    value = _value(params, name)
     return value if isinstance(value, bool) else None
+
+
+def _text_option(params: types.InitializeParams, name: str) -> str | None:
+    """A text among the client's initialization options; None where it says nothing, or no text."""
+    value = _value(params, name)
+    return value if isinstance(value, str) and value else None
+
+
+def _value(params: types.InitializeParams, name: str) -> object:
+    options = cast("object", params.initialization_options)
+    return cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
 
 
 if __name__ == "__main__":
