@@ -48,7 +48,7 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities, wanted: 
         if found is None:
             return None
         places = list(found.places)
-        directories = knowledge.directories
+        directories = await ls.answers.submit(lambda: knowledge.directories) if found.leads else ()
         for lead in found.leads:
             places += await ls.jedi.places(Question(lead.path, directories, lead.learned)) or ()
         return await ls.answers.submit(lambda: _answer(analysis, uri, found, places, ls.session.encoding, links))

@@ -38,15 +38,13 @@ class Leads:
 
     def follow(self, knowledge: Knowledge, paths: tuple[str, ...]) -> None:
         """After an analysis, on the event loop. paths: those that led nowhere."""
-        directories = knowledge.directories
-        if not directories:
-            return
-        task = asyncio.get_running_loop().create_task(self._ask(knowledge, directories, paths[:MOST]))
+        task = asyncio.get_running_loop().create_task(self._ask(knowledge, paths[:MOST]))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _ask(self, knowledge: Knowledge, directories: tuple[str, ...], paths: tuple[str, ...]) -> None:
+    async def _ask(self, knowledge: Knowledge, paths: tuple[str, ...]) -> None:
         try:
+            directories = await self._ls.answers.submit(lambda: knowledge.directories)
             led: dict[str, tuple[str, int]] = {}
             for path in paths:
                 for place in (await self._ls.jedi.places(Question(path, directories)) or ())[:1]:
