@@ -45,3 +45,18 @@ def test_they_are_labelled_and_checked_from_their_installed_source(tmp_path: Pat
         ("learned-parameter", "means_"),
     ]
     assert [finding.message for finding in registry.run(facts, document)] == ["`Sampler` has no hyperparameter `ratoi`"]
+
+
+def test_what_a_function_of_a_package_gives_is_labelled_and_never_judged(tmp_path: Path) -> None:
+    (tmp_path / "models.py").write_text(
+        "from sklearn.svm import SVC\ndef make(C):\n    return SVC(C=C)\n", encoding="utf-8"
+    )
+    program = "from models import make\nclf = make(2)\nclf.support_\nclf.suport_\nclf.set_params(gamma=-1)\n"
+    document = document_from_text("program.py", program)
+    facts = analyze(document, open_catalog(), ThirdParty(str(tmp_path), open_catalog()).resolve)
+    assert [(site.name, site.state) for site in facts.sites] == [
+        ("support_", "maybe"),
+        ("set_params", "maybe"),
+        ("gamma", "maybe"),
+    ]
+    assert registry.run(facts, document) == []

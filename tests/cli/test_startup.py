@@ -24,6 +24,13 @@ def test_a_lint_run_imports_nothing_heavy() -> None:
     assert modules.isdisjoint({"fitlens.catalog.evidence", "fitlens.catalog.build"})
 
 
+def test_the_server_leaves_jedi_to_its_worker() -> None:
+    program = "import fitlens.lsp.server, sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert {"fitlens", "pygls"} <= set(done.stdout.split())
+    assert "jedi" not in done.stdout.split()
+
+
 def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: Path) -> None:
     path = tmp_path / "small.py"
     path.write_text(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fitlens.environment.discover import Candidate, candidates
 from fitlens.environment.installed import Installation, find_scikit_learn
 
 
@@ -66,3 +67,31 @@ def test_packages_shared_with_the_base_installation_count(tmp_path: Path):
         f"home = {tmp_path / 'base' / 'bin'}\ninclude-system-site-packages = true\n"
     )
     assert find_scikit_learn(workspace=str(tmp_path)) == Installation(str(base), "1.6.1")
+
+
+def test_what_a_user_may_choose_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Environments of any name; none of their interpreters is started, which here are empty files."""
+    project, home = tmp_path / "project", tmp_path / "home"
+    for prefix, version in {
+        "project/.venv": "1.9.1",
+        "project/py312": None,
+        "conda": "1.5.0",
+        "on_path": "1.3.2",
+    }.items():
+        environment(tmp_path / prefix, version)
+    (tmp_path / "conda" / "conda-meta").mkdir()
+    (project / "src").mkdir()
+    (home / ".conda").mkdir(parents=True)
+    (home / ".conda" / "environments.txt").write_text(f"{tmp_path / 'conda'}\n{tmp_path / 'gone'}\n")
+    python = tmp_path / "on_path" / "bin" / "python"
+    python.chmod(0o755)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("PATH", str(python.parent))
+    monkeypatch.setenv("VIRTUAL_ENV", str(project / ".venv"))  # it is listed once
+    assert candidates([str(project)]) == [
+        Candidate(str(project / ".venv"), "workspace", "1.9.1"),
+        Candidate(str(project / "py312"), "workspace", None),
+        Candidate(str(tmp_path / "conda"), "conda", "1.5.0"),
+        Candidate(str(python), "PATH", "1.3.2"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -342,3 +343,102 @@ def test_the_estimators_of_a_package_are_listed_once_each(packages: Packages):
     packages.put("pkg/public.py", "from ._plain import Plain\nclass Other(Plain): ...\nclass _Private(Plain): ...\n")
     packages.put("pkg/tests/test_x.py", "from .._plain import Plain\nclass Fake(Plain): ...\n")
     assert [entry.path for entry in packages.reader.estimators("pkg")] == ["pkg.Other", "pkg.Plain"]
+
+
+FACTORIES = """\
+from sklearn.linear_model import Ridge
+from sklearn.svm import SVC
+from . import own
+
+def always(kind):
+    if kind:
+        return SVC(C=kind)
+    return SVC()
+
+def named(C):
+    model = own.Own(C=C)
+    model.warm = True
+    return model
+
+def within():
+    from sklearn.svm import NuSVC as SVC
+    return SVC()
+
+def through():
+    return within()
+
+def either(kind):
+    return SVC() if kind else Ridge()
+
+def differs(kind):
+    if kind:
+        return SVC()
+    return Ridge()
+
+def given(SVC):
+    return SVC()
+
+def rebound(kind):
+    model = SVC()
+    for model in kind:
+        pass
+    return model
+
+def lazily():
+    yield SVC()
+
+@own.cached
+def decorated():
+    return SVC()
+
+def recursive():
+    return recursive()
+
+def unrelated():
+    return dict()
+"""
+
+
+def test_what_a_function_gives_is_known_where_it_always_is_of_one_class(packages: Packages) -> None:
+    packages.put("made/__init__.py", FACTORIES)
+    packages.put("made/own.py", "from sklearn.svm import SVC\n\nclass Own(SVC): ...\n")
+    given = {
+        name: packages.reader.resolve(f"made.{name}()") for name in re.findall(r"^def (\w+)", FACTORIES, re.MULTILINE)
+    }
+    assert {name: entry.path for name, entry in given.items() if entry is not None} == {
+        "always": "sklearn.svm.SVC",
+        "named": "made.own.Own",
+        "within": "sklearn.svm.NuSVC",
+        "through": "sklearn.svm.NuSVC",
+    }
+    assert packages.reader.resolve("made.always") is None  # it is no class
+    assert packages.reader.resolve("made.own.Own()") is None  # a class is known as such
+
+
+def test_packages_that_are_worked_on_are_read_where_they_lie(packages: Packages, tmp_path: Path) -> None:
+    """As `pip install --editable` leaves them: by a path file, or by setuptools' finder, of which nothing is run."""
+    model = (
+        "from sklearn.base import BaseEstimator\n\nclass Model(BaseEstimator):\n    def __init__(self, depth=1): ...\n"
+    )
+    for name in ("by_path", "by_finder"):
+        packages.put(f"elsewhere/{name}/src/{name}/__init__.py", model)
+    packages.put("by_path.pth", f"import os; os.abort()\n# a remark\n{packages.directory}/elsewhere/by_path/src\n")
+    mapping = {"by_finder": f"{packages.directory}/elsewhere/by_finder/src/by_finder"}
+    packages.put("__editable___by_finder_0_finder.py", f"MAPPING: dict[str, str] = {mapping}\n")
+    assert packages.signature("by_path.Model") == packages.signature("by_finder.Model")
+    assert packages.entry("by_path.Model").path == "by_path.Model"
+
+
+def test_a_name_that_reading_does_not_lead_to_can_be_told(packages: Packages) -> None:
+    packages.put("lazy/__init__.py", "import sklearn\ndef __getattr__(name): ...\n")
+    packages.put(
+        "lazy/inner.py",
+        "from sklearn.svm import SVC\n\nclass Kind:\n    def make(self): ...\n\ndef make():\n    return SVC()\n",
+    )
+    assert packages.reader.resolve("lazy.make()") is None
+    assert packages.reader.unled() == ("lazy.make",)
+    assert packages.reader.unled() == ()
+    packages.reader.learn("lazy.make", "lazy.inner.make", 4)  # the method
+    assert packages.reader.resolve("lazy.make()") is None
+    packages.reader.learn("lazy.make", "lazy.inner.make", 6)
+    assert packages.entry("lazy.make()").path == "sklearn.svm.SVC"

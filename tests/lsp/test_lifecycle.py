@@ -146,3 +146,56 @@ def test_what_it_cannot_read_is_no_end(wire: Wire):
         4,
     )
     assert wire.answer(4)["result"] is None
+
+
+def test_the_interpreter_that_the_user_chose_decides(wire: Wire, tmp_path: Path):
+    chosen = tmp_path / "chosen" / "lib" / "python3.11" / "site-packages"
+    (chosen / "sklearn").mkdir(parents=True)
+    (chosen / "sklearn" / "__init__.py").touch()
+    (chosen / "scikit_learn-1.2.2.dist-info").mkdir()
+    (tmp_path / "chosen" / "pyvenv.cfg").touch()
+    options = {"interpreter": str(tmp_path / "chosen")}
+    capabilities = {"textDocument": {"hover": {}, "diagnostic": {}}}
+    params = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": capabilities}
+    wire.send("initialize", {**params, "initializationOptions": options}, 1)
+    wire.answer(1)
+    wire.send("fitlens/environments", {}, 2)
+    assert wire.answer(2)["result"][0] == {
+        "path": str(tmp_path / "chosen"),
+        "source": "workspace",
+        "scikitLearn": "1.2.2",
+    }
+    uri = (tmp_path / "script.py").as_uri()
+    wire.open("from sklearn.cluster import HDBSCAN\nHDBSCAN(alpha=1.0)\n", uri)  # it came with 1.3
+    position = {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 9}}
+    wire.send("textDocument/hover", position, 3)
+    assert wire.answer(3)["result"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks ps")
+def test_killed_it_leaves_no_jedi_behind(wire: Wire):
+    capabilities = {"textDocument": {"definition": {}}}
+    wire.send("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}, 1)
+    assert wire.answer(1)["result"]["capabilities"]["definitionProvider"]
+    wire.open("from sklearn.svm._base import LIBSVM_IMPL\n")
+    assert children(wire.process.pid) == []  # it is not started before it is asked
+    document = {"uri": "file:///nowhere/script.py"}
+    wire.send("textDocument/definition", {"textDocument": document, "position": {"line": 0, "character": 35}}, 2)
+    assert wire.answer(2)["result"][0]["uri"].endswith("/sklearn/svm/_base.py")
+    (jedi,) = children(wire.process.pid)
+    wire.process.kill()
+    wire.process.wait()
+    deadline = time.monotonic() + 5
+    while running(jedi) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not running(jedi)
+
+
+def children(process: int) -> list[str]:
+    listed = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+    return [pid for parent, pid in map(str.split, listed.splitlines()) if parent == str(process)]
+
+
+def running(process: str) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True, check=False).stdout
+    return told.strip()[:1] not in ("", "Z")

@@ -25,7 +25,9 @@ CAPABILITIES = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
         diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     ),
-    text_document=types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities()),
+    text_document=types.TextDocumentClientCapabilities(
+        diagnostic=types.DiagnosticClientCapabilities(), hover=types.HoverClientCapabilities()
+    ),
 )
 
 
@@ -129,3 +131,28 @@ async def test_what_imports_a_file_follows_its_changes_on_disk(workspace: Worksp
     workspace.save("app/unrelated.py", "x = 1\n")
     await asyncio.sleep(0.5)
     assert await workspace.pull("main.py") == second
+
+
+async def test_what_only_jedi_finds_adds_labels_and_delays_none(workspace: Workspace):
+    """A package whose names come by `__getattr__`, for readers listed in a stub."""
+    import sklearn
+
+    packages = workspace.directory / ".venv" / "lib" / "python3.11" / "site-packages"
+    (packages / "lazy").mkdir(parents=True)
+    (packages / "sklearn").mkdir()
+    (packages / "sklearn" / "__init__.py").write_text("")
+    (packages / f"scikit_learn-{sklearn.__version__}.dist-info").mkdir()
+    (packages / "lazy" / "__init__.py").write_text("import sklearn\ndef __getattr__(name): ...\n")
+    (packages / "lazy" / "__init__.pyi").write_text("from .inner import make as make\n")
+    (packages / "lazy" / "inner.py").write_text("from sklearn.svm import SVC\n\ndef make():\n    return SVC()\n")
+    workspace.save("pyproject.toml", "")
+    workspace.open("main.py", "from lazy import make\nfrom sklearn.svm import SVC\nSVC(spede=1)\nmake().support_\n")
+    on_support = types.HoverParams(types.TextDocumentIdentifier(workspace.uri("main.py")), types.Position(3, 10))
+    assert (await workspace.pull("main.py"))[1] == ["SKL101"]
+    assert await workspace.client.text_document_hover_async(on_support) is None
+    async with asyncio.timeout(120):
+        while (hover := await workspace.client.text_document_hover_async(on_support)) is None:
+            await asyncio.sleep(0.1)
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert "learned parameter of SVC" in hover.contents.value
+    assert (await workspace.pull("main.py"))[1] == ["SKL101"]

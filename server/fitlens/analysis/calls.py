@@ -22,7 +22,7 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import FunctionCall
-from fitlens.analysis.state import Items, with_calls
+from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -185,7 +185,8 @@ def _call_one(context: Context, callee: Value, arguments: Arguments) -> Value:
                 version = releases.call(context, callee.path, *arguments.positional[0])
                 if version is not None:
                     return version
-            return builtin_calls.call(context, callee.path, arguments)
+            result = builtin_calls.call(context, callee.path, arguments)
+            return _made_elsewhere(context, callee.path) if result is UNKNOWN else result
         case Instance() if callee.user is None:
             for value in arguments.values():
                 context.escape(value)
@@ -215,6 +216,16 @@ def _call_partial(context: Context, callee: Partial, arguments: Arguments) -> Va
     joined.keywords = [*joined.keywords, *arguments.keywords]
     joined.hidden.update(arguments.hidden)
     return invoke(context, callee.function, joined)
+
+
+def _made_elsewhere(context: Context, path: str) -> Value:
+    """What a function of another package gives, as far as its source says that it always makes one of one class."""
+    if context.packages is None or path.startswith("builtins."):
+        return UNKNOWN
+    entry = context.packages(f"{path}()")
+    if entry is None:
+        return UNKNOWN
+    return context.instance(Instance(entry, None), Record(fitted="maybe", open=True))
 
 
 def _call_method(context: Context, method: Method, arguments: Arguments) -> Value:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from fitlens.analysis.widening import Narrowed
 
 Packages = Callable[[str], ClassEntry | None]
-"""The estimator class that a dotted path of another package leads to, where one is installed."""
+"""The estimator class that a dotted path of another package leads to, where one is installed; of a path that ends in `()`, what
+calling the function there gives."""
 NODES = 1_500_000
 """Expressions and statements interpreted before the analysis ends with what it has: about three seconds."""
 DEPTH = 60

@@ -71,6 +71,12 @@ class Library:
         """Files may have changed: what is kept is held against them when it is next asked for."""
         self._current.clear()
 
+    def forget(self) -> None:
+        """More is known of packages than before: every module is interpreted anew when it is next asked for."""
+        self._kept.clear()
+        self._current.clear()
+        self._size = 0
+
     def is_current(self, uses: Uses) -> bool:
         """Whether an analysis that rests on this would find the same modules again, unchanged."""
         find = self.modules.find

@@ -64,8 +64,22 @@ class Choice(_ChoiceFields):
         return found or installed.own().found
 
     def packaged(self, path: str) -> ClassEntry | None:
-        """The estimator class of another installed package that a dotted path leads to. Not thread-safe."""
+        """The estimator class of another installed package that a dotted path leads to; of a path that ends in `()`, what the
+        function there gives. Not thread-safe.
+        """
         return self._third_party.resolve(path)
+
+    def unled(self) -> tuple[str, ...]:
+        """As `ThirdParty.unled`. Not thread-safe."""
+        return self._third_party.unled() if "_third_party" in self.__dict__ else ()
+
+    def learn(self, path: str, defined: str, line: int) -> bool:
+        """Someone knows where such a path leads to, as in `ThirdParty.learn`; whether there is an estimator now.
+
+        Not thread-safe.
+        """
+        self._third_party.learn(path, defined, line)
+        return any(self._third_party.resolve(each) is not None for each in (path, f"{path}()"))
 
     @cached_property
     def _third_party(self) -> ThirdParty:

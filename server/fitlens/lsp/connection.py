@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,8 +14,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
 from fitlens import __version__
+from fitlens.environment.jedi_worker.process import JediProcess
 from fitlens.lsp.analysing import Analysis, analysed
-from fitlens.lsp.knowledge import KnowledgeOfProjects
+from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
@@ -70,16 +72,25 @@ class FitLensServer(LanguageServer):
         self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse)
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
+        self.jedi = JediProcess()
+        """Not started before something is asked of it."""
         self.is_shut_down = False
         self.opened = OpenDocuments()
         self._analysed: dict[str, Analysis] = {}
         """The newest of each document; on the analysis thread only."""
         self.known = KnowledgeOfProjects(self.opened.find)
         """On the analysis thread only."""
+        self.unled: Callable[[Knowledge, tuple[str, ...]], None] | None = None
+        """Told on the event loop of names of packages that led an analysis nowhere."""
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def prepare(self, folders: Sequence[str]) -> None:
-        """Opens the catalog in the background. folders: directories of the workspace."""
-        self.analyst.submit(lambda: self.known.open(folders))
+    def prepare(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+        """Opens the catalog in the background.
+
+        folders: directories of the workspace. interpreter: the one that the user chose in the editor, or its environment.
+        """
+        self._loop = asyncio.get_running_loop()
+        self.analyst.submit(lambda: self.known.open(folders, interpreter))
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
@@ -122,6 +133,7 @@ class FitLensServer(LanguageServer):
         self.is_shut_down = True
         self.analyst.close()
         self.answers.close()
+        self.jedi.close()
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)
@@ -129,6 +141,9 @@ class FitLensServer(LanguageServer):
         analysis = analysed(snapshot, document, knowledge, settings, self.session.encoding, stale)
         if analysis is not None:
             self._analysed[snapshot.uri] = analysis
+            paths = analysis.knowledge.choice.unled()
+            if paths and self.unled is not None and self._loop is not None and not self.is_shut_down:
+                self._loop.call_soon_threadsafe(self.unled, analysis.knowledge, paths)
         return analysis
 
 

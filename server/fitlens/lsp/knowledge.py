@@ -11,8 +11,11 @@ from functools import partial
 from fitlens.analysis.library import Library
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
+from fitlens.environment.definitions import Definitions
 from fitlens.environment.documentation import DocumentationReader
+from fitlens.environment.search_path import package_directories
 from fitlens.environment.step import Step
+from fitlens.environment.third_party.packages import builds_on_scikit_learn
 from fitlens.settings.baseline import Baseline, read_baseline
 from fitlens.settings.configuration import Configuration
 from fitlens.settings.layer import SettingsError
@@ -33,6 +36,23 @@ class Knowledge:
     modules: ModulesOnDisk
     baseline: Callable[[str], Baseline | None]
     """The baseline in a file (absolute); None where it cannot be read."""
+    definitions: Definitions
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """Those that the program's packages lie in; none where no scikit-learn is installed."""
+        directory = _packages(self.choice)
+        return () if directory is None else package_directories(directory)
+
+    def concerns(self, importer: str, package: str) -> bool:
+        """Whether a top-level name that a file imports is scikit-learn's, or an installed package's that builds on it."""
+        return (
+            self.choice.installation is not None
+            # One of its own: `modules` is the analysis thread's.
+            and ModulesOnDisk(self.choice.project.levels, partial(_packages, self.choice)).find(importer, package, 0)
+            is None
+            and (package == "sklearn" or any(builds_on_scikit_learn(each, package) for each in self.directories))
+        )
 
     @property
     def catalog(self) -> Catalog:
@@ -58,10 +78,13 @@ class KnowledgeOfProjects:
         self._chooser = Chooser(demand=self._demand)
         self._known: dict[Choice, Knowledge] = {}
 
-    def open(self, folders: Sequence[str]) -> None:
-        """Begins with the workspace's folders, and chooses for the first: the first document then need not wait."""
+    def open(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+        """Begins with the workspace's folders, and chooses for the first: the first document then need not wait.
+
+        interpreter: the one that the user chose in the editor, or its environment; then no other is looked at.
+        """
         self._folders = tuple(folders)
-        self._chooser = Chooser(workspaces=self._folders, demand=self._demand)
+        self._chooser = Chooser(python=interpreter, workspaces=self._folders, demand=self._demand)
         self.of("")
 
     def of(self, path: str) -> Knowledge:
@@ -77,8 +100,9 @@ class KnowledgeOfProjects:
             installed = choice.documented
             reader = DocumentationReader(installed.directory if installed else None)
             modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
+            definitions = Definitions(_packages(choice), choice.catalog)
             library = Library(choice.catalog, choice.packaged, modules)
-            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, self._baseline)
+            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, self._baseline, definitions)
         return knowledge
 
     def settings(self, path: str) -> Settings:

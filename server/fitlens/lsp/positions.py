@@ -43,6 +43,11 @@ class TextPositions:
                 return start + index
         return end
 
+    def offset_of(self, line: int, column: int) -> int:
+        """The offset of a 1-based line and a column in code points; of one that is not there, the nearest before it."""
+        start, end = self._lines.span(min(line, len(self._lines.starts)))
+        return min(start + column, end)
+
     def position(self, offset: int) -> types.Position:
         """The position of an offset; one inside a line break stands at the end of the line."""
         offset = min(max(offset, 0), len(self._text))

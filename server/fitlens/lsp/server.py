@@ -11,9 +11,10 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, diagnostics, documents, hover, inlay, tokens, watching
+from fitlens.lsp import actions, definition, diagnostics, documents, environments, hover, inlay, tokens, watching
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
+from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
 
 
@@ -29,6 +30,7 @@ def create() -> FitLensServer:
         publisher = diagnostics.Publisher(ls, support)
         renewed = documents.renewing(ls, publisher)
         dependants = Dependants(ls, capabilities.workspace, renewed)
+        ls.unled = Leads(ls, capabilities.workspace, renewed).follow
         documents.register(ls, publisher, renewed, dependants)
         watching.register(ls, capabilities, renewed, dependants)
         diagnostics.register(ls, support)
@@ -36,7 +38,10 @@ def create() -> FitLensServer:
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
-        ls.prepare(_folders(params))
+        definition.register(ls, capabilities, _option(params, "definition"))
+        folders = _folders(params)
+        environments.register(ls, folders)
+        ls.prepare(folders, _text_option(params, "interpreter"))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
 
@@ -77,9 +82,19 @@ def _folders(params: types.InitializeParams) -> list[str]:
 
 def _option(params: types.InitializeParams, name: str) -> bool | None:
     """A switch among the client's initialization options; None where it says nothing, or no boolean."""
-    options = cast("object", params.initialization_options)
-    value = cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
+    value = _value(params, name)
     return value if isinstance(value, bool) else None
+
+
+def _text_option(params: types.InitializeParams, name: str) -> str | None:
+    """A text among the client's initialization options; None where it says nothing, or no text."""
+    value = _value(params, name)
+    return value if isinstance(value, str) and value else None
+
+
+def _value(params: types.InitializeParams, name: str) -> object:
+    options = cast("object", params.initialization_options)
+    return cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ def register(
             return
         # In the analysis's queue: what is under way ends with what it began with.
         ls.analyst.submit(ls.known.forget)
+        ls.jedi.forget()
         for snapshot in ls.session.renew_all():
             renewed(snapshot)
         refresh(ls, workspace)

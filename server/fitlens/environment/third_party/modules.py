@@ -27,8 +27,8 @@ class Alias(NamedTuple):
     value: ast.expr
 
 
-Binding = ast.ClassDef | Imported | Alias | None
-"""None: something that is no class, or cannot be told."""
+Binding = ast.ClassDef | ast.FunctionDef | Imported | Alias | None
+"""None: something that is neither class nor function, or cannot be told."""
 Stamp = tuple[str, int, int]
 """A file with its time of change and size: that it is still the one that was read."""
 
@@ -59,7 +59,9 @@ class Module:
             match statement:
                 case ast.ClassDef():
                     self._bind(statement.name, statement, perhaps)
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                case ast.FunctionDef():
+                    self._bind(statement.name, statement, perhaps)
+                case ast.AsyncFunctionDef():
                     self._bind(statement.name, None, perhaps)
                 case ast.Import():
                     for alias in statement.names:
@@ -117,10 +119,10 @@ class Module:
 
 
 class Modules:
-    """The modules in one directory, each file read once until it changes."""
+    """The modules in some directories, each file read once until it changes."""
 
-    def __init__(self, directory: str) -> None:
-        self._directory = directory
+    def __init__(self, directories: Sequence[str]) -> None:
+        self._directories = tuple(directories)
         self._read: dict[str, tuple[Stamp, Module | None]] = {}
         self.problems: dict[str, str] = {}
         """Files that could not be read, and why."""
@@ -131,22 +133,26 @@ class Modules:
 
     def find(self, path: str) -> Module | None:
         """The module of that dotted path; None where there is none that can be read."""
-        base = os.path.join(self._directory, *path.split("."))
-        for file in (os.path.join(base, _INIT), f"{base}.py"):
-            try:
-                status = os.stat(file)
-            except (OSError, ValueError):
-                continue
-            if not stat.S_ISREG(status.st_mode):
-                continue  # a pipe would never end
-            stamp = (file, status.st_mtime_ns, status.st_size)
-            self.touched.add(stamp)
-            kept = self._read.get(file)
-            if kept is None or kept[0] != stamp:
-                kept = self._read[file] = (stamp, self._parse(path, file, status.st_size))
-            return kept[1]
+        apart: str | None = None
+        for directory in self._directories:
+            base = os.path.join(directory, *path.split("."))
+            for file in (os.path.join(base, _INIT), f"{base}.py"):
+                try:
+                    status = os.stat(file)
+                except (OSError, ValueError):
+                    continue
+                if not stat.S_ISREG(status.st_mode):
+                    continue  # a pipe would never end
+                stamp = (file, status.st_mtime_ns, status.st_size)
+                self.touched.add(stamp)
+                kept = self._read.get(file)
+                if kept is None or kept[0] != stamp:
+                    kept = self._read[file] = (stamp, self._parse(path, file, status.st_size))
+                return kept[1]
+            if apart is None and os.path.isdir(base):
+                apart = base
         # A directory without `__init__.py` is a package that binds nothing.
-        return Module(path, os.path.join(base, _INIT), ast.Module([], [])) if os.path.isdir(base) else None
+        return None if apart is None else Module(path, os.path.join(apart, _INIT), ast.Module([], []))
 
     def _parse(self, path: str, file: str, size: int) -> Module | None:
         self.problems.pop(file, None)

@@ -10,10 +10,12 @@ from functools import cached_property
 
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
+from fitlens.environment.search_path import package_directories
 from fitlens.environment.third_party.entry import Ancestor, entry_of
 from fitlens.environment.third_party.members import Members, made_from_fields, members
 from fitlens.environment.third_party.modules import (
     Alias,
+    Binding,
     Imported,
     Module,
     Modules,
@@ -23,6 +25,7 @@ from fitlens.environment.third_party.modules import (
     unchanged,
 )
 from fitlens.environment.third_party.packages import builds_on_scikit_learn
+from fitlens.environment.third_party.returned import made_by
 from fitlens.record import NamedTuple
 
 _ROOT = "sklearn"
@@ -30,6 +33,8 @@ _MOST_FILES = 120
 _DEEPEST = 40
 _FRESH = 1.0
 """Seconds for which an answer is not compared with the files again."""
+_MOST_CALLS = 5
+"""Functions that call each other for what they give."""
 _PLAIN = frozenset({"object", "ABC", "abc.ABC", "Generic", "typing.Generic", "Protocol", "typing.Protocol"})
 
 
@@ -45,8 +50,17 @@ class Source(NamedTuple):
         return f"{self.module.path}.{self.node.name}"
 
 
-Target = Source | ClassEntry | str
-"""A class of a package's, one of scikit-learn's, or the dotted path of a module."""
+class Factory(NamedTuple):
+    """A function and the module it stands in."""
+
+    module: Module
+    node: ast.FunctionDef
+
+
+Target = Source | Factory | ClassEntry | str
+"""A class or function of a package's, a class of scikit-learn's, or the dotted path of a module."""
+CALLED = "()"
+"""Behind the path of a function: what is asked for is what it gives."""
 
 
 class _TooMuch(Exception):
@@ -72,6 +86,9 @@ class ThirdParty:
         self._sources: dict[str, Source] = {}
         self._leads: dict[tuple[str, str], Target | None] = {}
         self._limit = 0
+        self._led: dict[str, tuple[str, int]] = {}
+        self._unled: dict[str, bool] = {}
+        """Paths that lead to nothing that is found by reading, and whether that was told."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -86,7 +103,8 @@ class ThirdParty:
     def resolve(self, path: str) -> ClassEntry | None:
         """The estimator that a dotted path leads to (`imblearn.over_sampling.SMOTE`); None where there is none to read.
 
-        An estimator derives from BaseEstimator, or answers `fit`, `get_params` and `set_params` as one does.
+        An estimator derives from BaseEstimator, or answers `fit`, `get_params` and `set_params` as one does. A path that ends
+        in `()` asks for the estimator that a function gives (`package.make_model()`), where it always gives one of that class.
         """
         if self._directory is None or "." not in path or path.startswith(f"{_ROOT}."):
             return None
@@ -101,13 +119,24 @@ class ThirdParty:
         entry = None
         try:
             if self._is_open(path.partition(".")[0]):
-                target = self._find(path)
-                entry = self._entry(target) if isinstance(target, Source) else None
+                entry = self._found(path)
         except (_TooMuch, RecursionError):
             self._modules.problems[path] = f"more than {_MOST_FILES} files lead there: not read"
         self._kept[path] = _Kept(entry, tuple(self._modules.touched))
         self._checked[path] = now
         return entry
+
+    def unled(self) -> tuple[str, ...]:
+        """Paths that were asked for and lead to nothing that is found by reading: each is told once."""
+        found = tuple(path for path, told in self._unled.items() if not told)
+        self._unled.update(dict.fromkeys(found, True))
+        return found
+
+    def learn(self, path: str, defined: str, line: int) -> None:
+        """Someone knows where a path of `unled` leads to: the dotted path where the name is defined, and the 1-based line."""
+        self._led[path] = defined, line
+        for asked in (path, path + CALLED):
+            self._kept.pop(asked, None)
 
     def estimators(self, package: str, seconds: float = 10.0) -> Iterator[ClassEntry]:
         """Every estimator that can be imported from a package's public modules, each once; as many as the time allows."""
@@ -126,14 +155,52 @@ class ThirdParty:
                     seen.add(entry.path)
                     yield entry
 
+    def _found(self, path: str) -> ClassEntry | None:
+        named = path.removesuffix(CALLED)
+        target = self._find(named)
+        if target is None:
+            self._unled.setdefault(named, False)
+            target = self._defined(*self._led[named]) if named in self._led else None
+        if named != path:
+            return self._made(target)
+        return self._entry(target) if isinstance(target, Source) else None
+
+    def _defined(self, path: str, line: int) -> Target | None:
+        """The class or function of that path, if it begins on that line: a method may be called like it."""
+        target = self._find(path)
+        return target if isinstance(target, Source | Factory) and target.node.lineno == line else None
+
+    def _made(self, target: Target | None, depth: int = 0) -> ClassEntry | None:
+        """The one class of what a function gives; of a class, what calling it gives is that class's."""
+        if depth > _MOST_CALLS:
+            return None
+        if isinstance(target, ClassEntry):
+            return target if depth and target.kind == "estimator" else None
+        if isinstance(target, Source):
+            return self._entry(target) if depth else None
+        made = made_by(target.node) if isinstance(target, Factory) else None
+        if made is None:
+            return None
+        assert isinstance(target, Factory)
+        inside = Module(target.module.path, target.module.file, ast.Module(list(made.imports), []))
+        found: dict[str, ClassEntry | None] = {}
+        for callee in made.callees:
+            entry = self._made(self._value(target.module, callee, inside=inside), depth + 1)
+            found[entry.path if entry is not None else ""] = entry
+        return next(iter(found.values())) if len(found) == 1 else None
+
     @cached_property
     def _modules(self) -> Modules:
-        return Modules(self._directory or "")
+        return Modules(self._directories)
+
+    @cached_property
+    def _directories(self) -> tuple[str, ...]:
+        return () if self._directory is None else package_directories(self._directory)
 
     def _is_open(self, package: str) -> bool:
         known = self._gates.get(package)
         if known is None:
-            known = self._gates[package] = builds_on_scikit_learn(self._directory or "", package)
+            known = self._gates[package] = any(builds_on_scikit_learn(each, package) for each in self._directories)
         return known
 
     def _names(self, module: Module, seen: frozenset[str] = frozenset()) -> set[str]:
@@ -155,7 +222,7 @@ class ThirdParty:
                 if isinstance(binding, Imported):
                     if binding.module.partition(".")[0] == package:
                         names.add(name)
-                elif binding is not None:
+                elif binding is not None and not isinstance(binding, ast.FunctionDef):
                     names.add(name)
         return {name for name in names if not name.startswith("_")}
 
@@ -201,17 +268,7 @@ class ThirdParty:
         module = self._module(path)
         if module is not None:
             for binding in module.bindings.get(name, ()):
-                match binding:
-                    case ast.ClassDef():
-                        return Source(module, binding)
-                    case Imported(target, None):
-                        found = self._find(target, depth + 1)
-                    case Imported(target, str(imported)):
-                        found = self._find(f"{target}.{imported}", depth + 1)
-                    case Alias(value):
-                        found = self._value(module, value, depth + 1)
-                    case _:
-                        found = None
+                found = self._bound(module, binding, depth)
                 if found is not None:
                     return found
             for star in module.stars:
@@ -223,13 +280,32 @@ class ThirdParty:
         inner = f"{path}.{name}"
         return inner if self._module(inner) is not None else None
 
-    def _value(self, module: Module, node: ast.expr, depth: int = 0) -> Target | None:
-        """What an expression in a module, a name or a dotted one, leads to."""
+    def _bound(self, module: Module, binding: Binding, depth: int) -> Target | None:
+        match binding:
+            case ast.ClassDef():
+                return Source(module, binding)
+            case ast.FunctionDef():
+                return Factory(module, binding)
+            case Imported(target, None):
+                return self._find(target, depth + 1)
+            case Imported(target, str(imported)):
+                return self._find(f"{target}.{imported}", depth + 1)
+            case Alias(value):
+                return self._value(module, value, depth + 1)
+            case _:
+                return None
+
+    def _value(self, module: Module, node: ast.expr, depth: int = 0, inside: Module | None = None) -> Target | None:
+        """What an expression in a module, a name or a dotted one, leads to.
+
+        inside: the names of the function that it stands in, which come before the module's.
+        """
         path = dotted(node)
         if path is None:
             return None
         first, *rest = path.split(".")
-        target: Target | None = self._attribute(module.path, first, depth + 1)
+        local = inside.bindings.get(first) if inside is not None else None
+        target = self._bound(module, local[0], depth) if local else self._attribute(module.path, first, depth + 1)
         for name in rest:
             target = self._attribute(target, name, depth + 1) if isinstance(target, str) else None
         return target
