@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from functools import cached_property
 from typing import Any
 from typing import NamedTuple as PythonsOwn
 
@@ -81,3 +82,15 @@ def test_it_is_made_at_once() -> None:
 
     ours = paces(lambda: [body(NamedTuple) for _ in range(100)])
     assert ours < paces(lambda: [pythons_own() for _ in range(100)]) / 2
+
+
+def test_a_class_that_derives_from_one_is_like_any_other() -> None:
+    class Cell(Point):
+        width = 1
+
+        @cached_property
+        def right(self) -> int:
+            return self.column + self.width
+
+    assert Cell(1, 2).right == 3
+    assert Cell(1, 2) == Point(1, 2)

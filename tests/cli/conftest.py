@@ -11,18 +11,24 @@ import pytest
 
 Fitlens: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
+_UNSET = dict.fromkeys(("CI", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR"), "")
+
 
 @pytest.fixture
 def fitlens(tmp_path: Path) -> Fitlens:
-    """Runs `python -m fitlens` in `tmp_path`; whatever it is given, there is no traceback."""
+    """Runs `python -m fitlens` in `tmp_path`; whatever it is given, there is no traceback.
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    Keywords are variables of the environment; `given` is what stands on standard input.
+    """
+
+    def run(*arguments: str, given: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "fitlens", *arguments],
             cwd=tmp_path,
-            # A width comes from the test, never from what runs it.
-            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "", **environment},
-            stdin=subprocess.DEVNULL,
+            # Width, colours and format come from the test, never from what runs it.
+            env={**os.environ, **_UNSET, "PYTHONUTF8": "1", **environment},
+            # Nothing is there to read unless a test gives it.
+            input=given or "",
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -72,10 +72,6 @@ class TestGoodInput:
         assert (record["filename"], record["cell"]) == ("study.ipynb", 3)
         assert record["location"] == {"row": 2, "column": 7}
 
-    def test_colours_are_for_terminals(self, fitlens: Fitlens, files: Path) -> None:
-        assert "\x1b[" in fitlens("check", ".", FORCE_COLOR="1").stdout
-        assert "\x1b[" not in fitlens("check", ".", FORCE_COLOR="1", NO_COLOR="1").stdout
-
 
 class TestBadInput:
     """Each with a right and a wrong program beside it, which are still checked."""
@@ -178,11 +174,6 @@ class TestBadInput:
         both = fitlens("check", "study.ipynb", "right.py").stdout
         assert both.startswith("All checks passed: 1 file, ")
         assert both.endswith(" 1 notebook skipped, not Python: study.ipynb.\n")
-
-    def test_standard_input_is_not_waited_for(self, fitlens: Fitlens, files: Path) -> None:
-        done = fitlens("check", "-")
-        assert done.returncode == 2
-        assert done.stderr == "fitlens: -: standard input is not read; save the program to a file and name it\n"
 
     def test_exit_zero_stands_for_what_could_be_read(self, fitlens: Fitlens, files: Path) -> None:
         assert fitlens("check", "wrong.py", "missing.py", "--exit-zero").returncode == 0

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
     from fitlens.check.mending import Mending
 
 Outcome = TypeVar("Outcome")
+Read = Callable[[str], Document]
+"""The document of a path; raises SourceError."""
+Progress = Callable[[int, int], None]
+"""Told after each file how many are done, of how many."""
 
 
 def check_paths(
-    paths: Iterable[str], choose: Choose, settings_of: Configuration, mending: Mending | None = None
+    paths: Iterable[str],
+    choose: Choose,
+    settings_of: Configuration,
+    mending: Mending | None = None,
+    *,
+    read: Read = read_document,
+    progress: Progress | None = None,
 ) -> Report:
     """Judges every file under the paths by the settings that hold for it.
 
@@ -55,7 +65,9 @@ def check_paths(
             judged[_judged(choose(document.path))] = None
         return Checked(document, tuple(findings)), _estimators(facts)
 
-    for outcome in each(found.files, libraries, judge):
+    for done, outcome in enumerate(each(found.files, libraries, judge, read), start=1):
+        if progress is not None:
+            progress(done, len(found.files))
         if isinstance(outcome, Problem):
             problems.append(outcome)
             continue
@@ -79,7 +91,10 @@ def check_paths(
 
 
 def each(
-    files: Iterable[str], libraries: Libraries, action: Callable[[Document, Facts], Outcome]
+    files: Iterable[str],
+    libraries: Libraries,
+    action: Callable[[Document, Facts], Outcome],
+    read: Read = read_document,
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
@@ -88,7 +103,7 @@ def each(
     for path in files:
         choice, library = libraries.of(path)
         try:
-            document = read_document(path)
+            document = read(path)
             yield action(document, _facts(document, choice, library))
         except SourceError as error:
             yield Problem(path, error.message)

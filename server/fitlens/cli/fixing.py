@@ -31,6 +31,11 @@ class Fixing(NamedTuple):
         """Whether findings that are left are not told of."""
         return self.only or self.diff
 
+    @property
+    def writes(self) -> bool:
+        """Whether it reads files again and writes to them, or would."""
+        return self.fix or self.silent
+
     def mending(self) -> Mending | None:
         """What makes the fixes in the course of a run; None where none are wanted."""
         if not (self.fix or self.silent):

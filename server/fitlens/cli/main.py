@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
-from fitlens.cli import adopting, flags, streams
+from fitlens.cli import adopting, flags, outputs, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.width import terminal_width
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _CHECK_CODES: Final = """\
 exit code:
-  0  nothing was found
-  1  there are findings (with --fix: left), --diff shows a change, or some paths
-     could not be read (with --exit-zero: 0)
-  2  bad arguments, none of the paths could be read, the output or a fixed file
-     could not be written, or FitLens itself failed at a file; --exit-zero
+  0  there are no errors (with --error-on-warning: no warnings either)
+  1  there are errors (with --fix: left), --diff shows a change, a locked baseline
+     is stale, or some paths could not be read (with --exit-zero: 0)
+  2  bad arguments or settings, none of the paths could be read, the output or a
+     file could not be written, or FitLens itself failed at a file; --exit-zero
      changes none of these
 """
 _INSPECT_CODES: Final = """\
@@ -41,6 +41,14 @@ exit code:
   1  run again, some of the evidence does not hold
   2  bad arguments, an unknown name, nothing was run for this version, or the
      interpreter of --rerun cannot run it
+"""
+
+
+_COMPLETION_USE: Final = """\
+for example:
+  fitlens completion bash > ~/.local/share/bash-completion/completions/fitlens
+  fitlens completion zsh > ~/.zfunc/_fitlens    (a directory of your fpath)
+  fitlens completion fish > ~/.config/fish/completions/fitlens.fish
 """
 
 
@@ -101,17 +109,22 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "check":
             from fitlens.cli import check, fixing
 
+            asked = check.Asked(
+                outputs.asked(given),
+                fixing.given(given),
+                adopting.given(given),
+                given.target_version,
+                given.python,
+                given.exit_zero,
+                given.error_on_warning,
+            )
             return check.run(
                 given.paths,
-                output=given.output_format,
+                asked,
                 settings=flags.given(given),
                 shown=flags.shown(given),
-                quiet=given.quiet,
-                exit_zero=given.exit_zero,
-                target=given.target_version,
-                python=given.python,
-                fixing=fixing.given(given),
-                adopting=adopting.given(given),
+                stdin_filename=given.stdin_filename,
+                watch=given.watch,
             )
         case "inspect":
             from fitlens.cli import inspect
@@ -140,6 +153,10 @@ def _run(arguments: Sequence[str] | None) -> int:
             if given.schema:
                 return config.print_schema()
             return config.run(given.path, output=given.output_format, target=given.target_version, python=given.python)
+        case "completion":
+            from fitlens.cli import completion
+
+            return completion.run(parser, given.shell)
         case "catalog" if given.catalog_command == "diff":
             from fitlens.cli import diff
 
@@ -189,19 +206,13 @@ def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=described, epilog=epilog)
 
     check = command("check", "find what scikit-learn would refuse, in files and directories", _CHECK_CODES)
-    _add_paths(check)
+    _add_paths(check, "; - alone for standard input")
     _add_version(check)
-    check.add_argument(
-        "--output-format",
-        choices=("full", "concise", "json", "github"),
-        default="full",
-        help="how findings are shown (default: full)",
-    )
+    outputs.add_arguments(check)
     flags.add_rules(check)
-    check.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
-    check.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 even if there are findings or unreadable paths"
-    )
+    _add_standard_input(check)
+    check.add_argument("--watch", action="store_true", help="check again after every change, until Ctrl-C")
+    _add_exits(check)
     flags.add_settings(check)
     adopting.add_arguments(check)
     _add_fixes(check)
@@ -249,6 +260,9 @@ def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
     config.add_argument("--schema", action="store_true", help="print the JSON schema of the settings instead")
     _add_version(config)
     _add_format(config)
+
+    completion = command("completion", "write the script that makes a shell complete this command", _COMPLETION_USE)
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
 
     catalog = command("catalog", "build the catalogs of scikit-learn versions, or compare two")
     builds = catalog.add_subparsers(dest="catalog_command", required=True, metavar="COMMAND", prog="fitlens catalog")
@@ -300,8 +314,24 @@ def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
+def _add_paths(parser: argparse.ArgumentParser, more: str = "") -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a script, a notebook, or a directory of them{more}")
+
+
+def _add_standard_input(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stdin-filename",
+        metavar="FILE",
+        help="what a program is called that - reads from standard input; of .ipynb, it is a notebook",
+    )
+
+
+def _add_exits(parser: argparse.ArgumentParser) -> None:
+    exits = parser.add_mutually_exclusive_group()
+    exits.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are errors or unreadable paths"
+    )
+    exits.add_argument("--error-on-warning", action="store_true", help="exit with 1 for warnings too")
 
 
 def _add_fixes(parser: argparse.ArgumentParser) -> None:

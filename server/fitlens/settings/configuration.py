@@ -89,6 +89,13 @@ class Configuration:
         """Whether files of settings are looked for."""
         return self._fixed is None
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of settings that were found so far."""
+        found = [settings for settings in self._files.values() if settings is not None]
+        paths = [layer.source for settings in (*found, self._default) for layer in settings.layers]
+        return tuple(dict.fromkeys(path for path in paths if os.path.isabs(path)))
+
     def forget(self) -> None:
         """Files have changed: they are read anew when they are next asked for."""
         self._directories.clear()

@@ -19,6 +19,7 @@ __all__ = [
     "SourceError",
     "SyntaxProblem",
     "Tree",
+    "document_from_bytes",
     "document_from_cells",
     "document_from_text",
     "read_document",
@@ -138,7 +139,14 @@ def read_document(path: str) -> Document:
 
     Raises SourceError where the file is missing, unreadable, in another encoding than it says, or no notebook.
     """
-    data = read_bytes(path)
+    return document_from_bytes(path, read_bytes(path))
+
+
+def document_from_bytes(path: str, data: bytes) -> Document:
+    """The document that a file of that name with these bytes would be. `path` is not read.
+
+    Raises SourceError where they are in another encoding than they say, or no notebook.
+    """
     if path.lower().endswith(".ipynb"):
         from fitlens.source.notebook import code_cells
 

@@ -9,6 +9,7 @@ from fitlens.check.report.excerpt import Mark, excerpt
 from fitlens.check.report.line import one_line
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.place import heading
+from fitlens.check.report.said import advice
 from fitlens.rules.model import Finding
 from fitlens.source.document import Document
 
@@ -32,7 +33,7 @@ def block(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     yield from lines
     margin = " " * len(str(max(document.location(mark.span.start).row for mark in marks)))
     equals = paint("place", "=")
-    advice = finding.help or (finding.fix.title if finding.fix else "")
-    if advice and advice != finding.label:
-        yield f"{margin} {equals} help: {one_line(advice)}"
+    help_ = advice(finding)
+    if help_ and help_ != one_line(finding.label):
+        yield f"{margin} {equals} help: {help_}"
     yield f"{margin} {equals} docs: fitlens rule {finding.code}"

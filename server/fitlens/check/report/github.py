@@ -7,7 +7,8 @@ from typing import Final
 
 from fitlens.check.model import Problem, Report
 from fitlens.check.report.paint import Paint
-from fitlens.check.report.place import ends, heading, relative
+from fitlens.check.report.place import ends, heading, posix
+from fitlens.check.report.said import advice
 from fitlens.rules.model import Finding
 from fitlens.source.document import Document
 
@@ -25,16 +26,18 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
 
 
 def _problem(problem: Problem) -> str:
-    return f"::error title=FitLens,file={_property(relative(problem.path))}::{_data(str(problem))}"
+    return f"::error title=FitLens,file={_property(posix(problem.path))}::{_data(str(problem))}"
 
 
 def _finding(document: Document, finding: Finding) -> str:
     start, end = ends(document, finding.span)
-    fields = [f"title={_property(f'FitLens ({finding.code})')}", f"file={_property(relative(document.path))}"]
+    fields = [f"title={_property(f'FitLens ({finding.code})')}", f"file={_property(posix(document.path))}"]
     if start.cell is None:
         # Rows of a notebook's cell are not lines of its file: the message alone names them.
         fields += [f"line={start.row}", f"col={start.column}", f"endLine={end.row}", f"endColumn={end.column}"]
     message = f"{heading(document, finding.span)}: {finding.code} {finding.message}"
+    if advice(finding):
+        message += f"\nhelp: {advice(finding)}"
     return f"::{_COMMANDS[finding.severity]} {','.join(fields)}::{_data(message)}"
 
 

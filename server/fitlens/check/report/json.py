@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from fitlens.analysis.facts import Span
 from fitlens.check.model import Report
 from fitlens.check.report.paint import Paint
 from fitlens.check.report.place import ends, relative
@@ -15,8 +16,14 @@ from fitlens.source.document import Document, Location
 def render(report: Report, paint: Paint) -> Iterator[str]:
     """A JSON array, one object a finding; rows and columns 1-based, columns in code points, ends exclusive."""
     del paint
-    records = [_record(checked.document, finding) for checked in report.checked for finding in checked.findings]
-    yield json.dumps(records, indent=2)
+    yield json.dumps(list(records(report)), indent=2)
+
+
+def records(report: Report) -> Iterator[dict[str, object]]:
+    """One object a finding, in the order of the report."""
+    for checked in report.checked:
+        for finding in checked.findings:
+            yield _record(checked.document, finding)
 
 
 def position(location: Location) -> dict[str, int]:
@@ -24,17 +31,22 @@ def position(location: Location) -> dict[str, int]:
     return {"row": location.row, "column": location.column}
 
 
+def _place(document: Document, span: Span) -> dict[str, object]:
+    start, end = ends(document, span)
+    return {"cell": start.cell, "location": position(start), "end_location": position(end)}
+
+
 def _record(document: Document, finding: Finding) -> dict[str, object]:
-    start, end = ends(document, finding.span)
     return {
         "code": finding.code,
         "name": finding.name,
         "message": finding.message,
         "severity": finding.severity,
         "filename": relative(document.path),
-        "cell": start.cell,
-        "location": position(start),
-        "end_location": position(end),
+        **_place(document, finding.span),
+        "label": finding.label or None,
+        "help": finding.help or None,
+        "related": [{"message": related.message, **_place(document, related.span)} for related in finding.related],
         "fix": _fix(document, finding),
         "url": None,
     }
@@ -43,12 +55,8 @@ def _record(document: Document, finding: Finding) -> dict[str, object]:
 def _fix(document: Document, finding: Finding) -> dict[str, object] | None:
     if finding.fix is None:
         return None
-    edits: list[dict[str, object]] = []
-    for edit in finding.fix.edits:
-        start, end = ends(document, edit.span)
-        edits.append({"content": edit.text, "location": position(start), "end_location": position(end)})
     return {
         "applicability": "safe" if finding.fix.safe else "unsafe",
         "message": finding.fix.title,
-        "edits": edits,
+        "edits": [{"content": edit.text, **_place(document, edit.span)} for edit in finding.fix.edits],
     }

@@ -34,8 +34,18 @@ class Paint(NamedTuple):
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.enabled and text else text
 
 
-def for_stream(stream: TextIO) -> Paint:
-    """Paint for a terminal that wants colours (https://no-color.org), none for a file or a pipe."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+When = Literal["auto", "always", "never"]
+
+
+def for_stream(stream: TextIO, when: When = "auto") -> Paint:
+    """Paint where it was asked for, else for a terminal that shows colours; none for a file or a pipe.
+
+    NO_COLOR (https://no-color.org) forbids it and FORCE_COLOR asks for it; what the command line says outweighs both.
+    """
+    if when != "auto":
+        return Paint(when == "always")
+    if os.environ.get("NO_COLOR"):
         return Paint()
-    return Paint(bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
+    if os.environ.get("FORCE_COLOR"):
+        return Paint(True)
+    return Paint(stream.isatty() and os.environ.get("TERM") != "dumb")
