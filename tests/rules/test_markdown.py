@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import warnings
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.store import open_catalog
+from fitlens.check.mending import Mended, mend
 from fitlens.rules import registry
 from fitlens.rules.model import Finding, Rule
 from fitlens.source.document import document_from_text
@@ -45,22 +48,37 @@ def _raised(text: str, *, warned: bool = False) -> BaseException | None:
     return None
 
 
-def _raised_by(case: Case, *, warned: bool = False) -> object:
-    """What the code raises with the version it is for; skips the test where that is not installed."""
+def _raised_by(case: Case, code: str | None = None, *, warned: bool = False) -> object:
+    """What the case's or other code raises with the version it is for; skips the test where that is not installed."""
     import sklearn
 
+    code = case.program if code is None else code
     if case.version is None or sklearn.__version__.startswith(f"{case.version}."):
-        return _raised(case.program, warned=warned)
+        return _raised(code, warned=warned)
     folder = os.environ.get("FITLENS_ENVIRONMENTS")
     pythons = [] if folder is None else sorted(Path(folder).glob(f"{case.version}.*/bin/python"))
     if not pythons:
         pytest.skip(f"scikit-learn {case.version} is not installed")
     filters = "ignore,error::FutureWarning" if warned else "ignore"
-    command = [str(pythons[-1]), "-c", case.program]
+    command = [str(pythons[-1]), "-c", code]
     done = subprocess.run(
         command, env={**os.environ, "PYTHONWARNINGS": filters}, capture_output=True, text=True, check=False
     )
     return done.stderr if done.returncode else None
+
+
+def _mended(case: Case, *, unsafe: bool) -> Mended:
+    """The case with its fixes made, as `fitlens check --fix` makes them."""
+    document = document_from_text("case.py", case.program)
+    return mend(document, _found(case, case.program), lambda each: _found(case, each.text), unsafe=unsafe)
+
+
+def _errors(findings: Sequence[Finding]) -> Counter[str]:
+    return Counter(finding.code for finding in findings if finding.severity == "error")
+
+
+def _has_safe_fix(case: Case) -> bool:
+    return any(finding.fix is not None and finding.fix.safe for finding in _found(case, case.program))
 
 
 def _deprecations(case: Case) -> bool:
@@ -105,18 +123,33 @@ def test_scikit_learn_warns(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.fixed is not None], ids=_name)
 def test_fixed_as_written(case: Case) -> None:
-    text = case.program
-    found = _found(case, text)
-    edits = [edit for finding in found if finding.fix is not None for edit in finding.fix.edits]
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    done = _mended(case, unsafe=True)
     assert case.fixed is not None
-    assert _code(text) == _code(case.setup + case.fixed)
-    assert _found(case, text) == []
+    assert _code(done.document.text) == _code(case.setup + case.fixed)
+    assert list(done.findings) == []
+
+
+INVALID = [case for case in CASES if case.section == "Invalid"]
+
+
+@pytest.mark.parametrize("case", [case for case in INVALID if _has_safe_fix(case)], ids=_name)
+def test_safe_fixes_settle_what_they_are_for(case: Case) -> None:
+    done = _mended(case, unsafe=False)
+    assert not done.refused
+    assert not done.restless
+    compile(done.document.text, "case.py", "exec")
+    assert not [finding for finding in done.findings if finding.fix is not None and finding.fix.safe]
+    # what means the same today may be about to go in its turn
+    assert not _errors(done.findings) - _errors(_found(case, case.program)), "one made another"
+    if case.runs and not _errors(done.findings):
+        error = _raised_by(case, done.document.text)
+        assert error is None, error
 
 
 def _code(text: str) -> list[str]:
-    return [line.partition("  #")[0].rstrip() for line in text.split("\n")]
+    """The lines without comments; an import that is gone leaves an empty one, which does not count."""
+    lines = (line.partition("  #")[0].rstrip() for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def test_each_rule_has_cases_of_both_kinds() -> None:

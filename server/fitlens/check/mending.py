@@ -71,9 +71,11 @@ def mend(document: Document, findings: Sequence[Finding], judge: Judge, *, unsaf
 class Mending:
     """Makes the fixes of one file after another, and writes the files unless it only shows what would be written."""
 
-    def __init__(self, *, unsafe: bool, write: bool) -> None:
+    def __init__(self, *, unsafe: bool, write: bool, given: bytes | None = None) -> None:
+        """given: what the one document was read from, where that is no file."""
         self._unsafe = unsafe
-        self._write = write
+        self._write = write and given is None
+        self.given = given
         self.repaired: list[Repaired] = []
         self.problems: list[Problem] = []
         """Files that could not be fixed as they should have been."""
@@ -91,7 +93,7 @@ class Mending:
         if not done.rounds:
             return document, findings
         try:
-            before = after = read_bytes(document.path)
+            before = after = read_bytes(document.path) if self.given is None else self.given
             now = document
             for replacements in done.rounds:
                 after = rewritten(now, after, replacements)

@@ -30,11 +30,6 @@ class Adopting(NamedTuple):
     locked: bool = False
     add_ignore: bool = False
 
-    @property
-    def writes(self) -> bool:
-        """Whether it writes to files that were checked."""
-        return self.add_ignore
-
 
 class Outcome(NamedTuple):
     """What a run comes to."""

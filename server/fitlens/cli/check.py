@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fitlens.check.model import Checked, Report
-from fitlens.check.report.paint import Paint
+from fitlens.check.model import Report
 from fitlens.check.run import check_paths
 from fitlens.cli import outputs as reporting
 from fitlens.cli import progress
 from fitlens.cli.adopting import Adopting, adopt
-from fitlens.cli.exits import CLEAN, FAILED, FOUND, UsageError
-from fitlens.cli.fixing import Fixing, show
+from fitlens.cli.exits import CLEAN, FOUND, UsageError
+from fitlens.cli.fixing import Fixing
 from fitlens.cli.flags import Shown
 from fitlens.cli.opened import Choosing, opened_settings, tell, worst
 from fitlens.cli.standard_input import Sources
@@ -39,6 +38,7 @@ def run(
     shown: Shown | None,
     stdin_filename: str | None = None,
     watch: bool = False,
+    fixing: Fixing | None = None,
 ) -> int:
     """Reports to standard output and files, unreadable paths to standard error; returns the exit code.
 
@@ -50,8 +50,8 @@ def run(
 
         return views.run(paths, configuration, shown)
     sources = Sources.of(paths, stdin_filename)
-    if sources.given is not None and (asked.fixing.writes or asked.adopting.writes):
-        raise UsageError("-: standard input cannot be written to; name a file to fix it, or to add comments to it")
+    if sources.given is not None and asked.adopting.add_ignore:
+        raise UsageError("-: standard input cannot be written to; name a file to add comments to it")
     if watch:
         from fitlens.cli.watch import watching
 
@@ -63,36 +63,31 @@ def run(
     return _once(sources, asked, configuration)[1]
 
 
-def fatal(report: Report, *, error_on_warning: bool) -> list[Checked]:
-    """Those with what will fail; warnings count where they are asked to, advice never."""
-    severities = ("error", "warning") if error_on_warning else ("error",)
-    return [
-        checked for checked in report.checked if any(finding.severity in severities for finding in checked.findings)
-    ]
+def verdict(report: Report, *, error_on_warning: bool) -> int:
+    """FOUND where something will fail, or could not be looked at; warnings count where they are asked to, advice never."""
+    fatal = ("error", "warning") if error_on_warning else ("error",)
+    found = any(finding.severity in fatal for checked in report.checked for finding in checked.findings)
+    return FOUND if found or report.problems else CLEAN
 
 
 def _once(sources: Sources, asked: Asked, configuration: Configuration) -> tuple[Report, int]:
     """One run, and its exit code."""
-    mending = asked.fixing.mending()
-    outputs = asked.outputs
+    mending = asked.fixing.mending(sources.given)
     choosing = Choosing(asked.target, asked.python, configuration)
-    with choosing as choose, progress.shown(quiet=outputs.quiet) as told:
-        report = check_paths(sources.paths, choose, configuration, mending, read=sources.read, progress=told)
+    with choosing as choose, progress.shown(quiet=asked.outputs.quiet) as told:
+        report = check_paths(sources.paths, choose, configuration, read=sources.read, progress=told, mending=mending)
     tell(report.problems)
-    adopted = adopt(report, asked.adopting, configuration, quiet=outputs.quiet)
-    looked_at = report.files + len(report.skipped)
-    if adopted.code is not None:
-        return report, worst(report.problems, looked_at, adopted.code)
+    adopted = adopt(report, asked.adopting, configuration, quiet=asked.outputs.quiet)
     report = adopted.report
-
-    def fixes(paint: Paint) -> None:
+    if adopted.code is not None:
+        code = adopted.code
+    else:
+        asked.fixing.report(report, asked.outputs, mending)
+        code = verdict(report, error_on_warning=asked.error_on_warning)
         if mending is not None:
-            show(mending, asked.fixing, report.checked, paint, quiet=not outputs.summarised)
-
-    reporting.write(report, outputs, fixes, silent=asked.fixing.silent)
-    left = fatal(report, error_on_warning=asked.error_on_warning)
-    repaired = () if mending is None else mending.repaired
-    found = asked.fixing.is_failure(repaired, left) or report.problems or adopted.stale
-    if mending is not None and mending.unwritten:
-        return report, FAILED
-    return report, worst(report.problems, looked_at, FOUND if found and not asked.exit_zero else CLEAN)
+            code = asked.fixing.verdict(report, mending, code)
+        if adopted.stale and code == CLEAN:
+            code = FOUND
+        if asked.exit_zero and code == FOUND:
+            code = CLEAN
+    return report, worst(report.problems, report.files + len(report.skipped), code)

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fitlens.check.model import Checked, Repaired
-from fitlens.check.report.paint import Paint
-from fitlens.check.report.repairs import fixable, made
-from fitlens.cli.opened import tell
+from fitlens.cli import outputs as reporting
+from fitlens.cli.exits import CLEAN, FAILED, FOUND
 from fitlens.record import NamedTuple
 
 if TYPE_CHECKING:
     from fitlens.check.mending import Mending
+    from fitlens.check.model import Repaired, Report
+    from fitlens.check.report.paint import When
 
 
 class Fixing(NamedTuple):
@@ -26,33 +26,56 @@ class Fixing(NamedTuple):
     only: bool = False
     exit_non_zero: bool = False
 
-    @property
-    def silent(self) -> bool:
-        """Whether findings that are left are not told of."""
-        return self.only or self.diff
-
-    @property
-    def writes(self) -> bool:
-        """Whether it reads files again and writes to them, or would."""
-        return self.fix or self.silent
-
-    def mending(self) -> Mending | None:
-        """What makes the fixes in the course of a run; None where none are wanted."""
-        if not (self.fix or self.silent):
+    def mending(self, given: bytes | None) -> Mending | None:
+        """What makes the fixes in the course of a run; None where none are wanted. `given` is from standard input."""
+        if not (self.fix or self.only or self.diff):
             return None
         from fitlens.check.mending import Mending
 
-        return Mending(unsafe=self.unsafe, write=not self.diff)
+        return Mending(unsafe=self.unsafe, write=not self.diff, given=given)
 
-    def is_failure(self, repaired: Sequence[Repaired], left: Sequence[Checked]) -> bool:
-        """Whether a run that could do all it was asked for is one that CI should stop at."""
+    def report(self, report: Report, outputs: reporting.Outputs, mending: Mending | None) -> None:
+        """What was fixed, or would be, which files could not be, and what is left.
+
+        Of standard input the fixed program alone stands on standard output.
+        """
+        if mending is None:
+            reporting.write(report, outputs)
+            return
+        from fitlens.check.report.repairs import fixable, made
+        from fitlens.cli.opened import tell
+
+        tell(mending.problems)
+        repaired = mending.repaired
+        lines = list(made(repaired, "Would fix" if self.diff else "Fixed")) if repaired else []
+        printed = mending.given is not None and not self.diff
+        if not (self.only or self.diff or printed):
+            reporting.write(report, outputs, lines)
+            return
         if self.diff:
-            return bool(repaired)
-        return bool((left and not self.only) or (repaired and self.exit_non_zero))
+            _show_difference(repaired, outputs.color)
+        elif mending.given is not None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(repaired[0].after if repaired else mending.given)
+        more = fixable(finding for checked in report.checked for finding in checked.findings)
+        if not repaired:
+            lines = [f"{'Nothing would be' if self.diff else 'Nothing was'} fixed{f' ({more})' if more else ''}."]
+        elif more:
+            lines.append(f"{more[0].upper()}{more[1:]}.")
+        for line in lines if outputs.summarised else ():
+            print(line, file=sys.stderr if self.diff or printed else sys.stdout)
+
+    def verdict(self, report: Report, mending: Mending, left: int) -> int:
+        """The exit code of a run with fixes; `left` is that of what is left to find."""
+        if mending.unwritten:
+            return FAILED
+        if report.problems or (mending.repaired and (self.diff or self.exit_non_zero)):
+            return FOUND
+        return CLEAN if self.diff or self.only else left
 
 
-def given(arguments: argparse.Namespace) -> Fixing:
-    """What the parsed arguments ask for."""
+def asked(arguments: argparse.Namespace) -> Fixing:
+    """What the flags say."""
     return Fixing(
         arguments.fix,
         arguments.unsafe_fixes,
@@ -62,30 +85,12 @@ def given(arguments: argparse.Namespace) -> Fixing:
     )
 
 
-def show(mending: Mending, fixing: Fixing, left: Sequence[Checked], paint: Paint, *, quiet: bool) -> None:
-    """What was fixed, or would be, and which files could not be."""
-    sys.stdout.flush()
-    tell(mending.problems)
-    if fixing.diff:
-        _show_difference(mending.repaired, paint)
-    if quiet:
-        return
-    stream = sys.stderr if fixing.diff else sys.stdout
-    more = fixable(finding for checked in left for finding in checked.findings) if fixing.silent else ""
-    if mending.repaired:
-        for line in made(mending.repaired, "Would fix" if fixing.diff else "Fixed"):
-            print(line, file=stream)
-        if more:
-            print(f"{more[0].upper()}{more[1:]}.", file=stream)
-    elif fixing.silent:
-        print(
-            f"{'Nothing would be' if fixing.diff else 'Nothing was'} fixed{f' ({more})' if more else ''}.", file=stream
-        )
-
-
-def _show_difference(repaired: Sequence[Repaired], paint: Paint) -> None:
+def _show_difference(repaired: Sequence[Repaired], color: When) -> None:
     from fitlens.check.report.difference import difference, shown
+    from fitlens.check.report.paint import for_stream
 
+    paint = for_stream(sys.stdout, color)
+    sys.stdout.flush()
     for each in repaired:
         lines = difference(each)
         if paint.enabled or sys.stdout.isatty():

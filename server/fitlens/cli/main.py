@@ -111,7 +111,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
             asked = check.Asked(
                 outputs.asked(given),
-                fixing.given(given),
+                fixing.asked(given),
                 adopting.given(given),
                 given.target_version,
                 given.python,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fitlens.check.report import FORMATS, READ, Format, lines
@@ -91,15 +91,15 @@ def asked(given: Namespace) -> Outputs:
     )
 
 
-def write(report: Report, outputs: Outputs, fixes: Callable[[Paint], None], *, silent: bool = False) -> None:
+def write(report: Report, outputs: Outputs, before_summary: Iterable[str] = ()) -> None:
     """Writes the files, then shows the rest. Raises UsageError where a file cannot be written.
 
-    fixes: tells what was fixed, before the summary. silent: nothing else is told.
+    before_summary: more lines for people.
     """
     from fitlens.check.report.paint import Paint, for_stream
     from fitlens.check.report.summary import summary
 
-    for output in outputs.files if not silent else ():
+    for output in outputs.files:
         assert output.path is not None
         text = "".join(f"{line}\n" for line in lines(report, output.format, Paint(outputs.color == "always")))
         try:
@@ -109,10 +109,11 @@ def write(report: Report, outputs: Outputs, fixes: Callable[[Paint], None], *, s
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"{output.path}: the {output.format} report cannot be written there: {reason}") from error
     paint = for_stream(sys.stdout, outputs.color)
-    for line in _shown(report, outputs, paint) if outputs.shown is not None and not silent else ():
+    for line in _shown(report, outputs, paint) if outputs.shown is not None else ():
         print(line)
-    fixes(paint)
-    if outputs.summarised and not silent:
+    if outputs.summarised:
+        for line in before_summary:
+            print(line)
         print(summary(report, paint))
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.replacing import Replacement
+from fitlens.source.tokens import TOKEN
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -25,17 +26,20 @@ class _Import(NamedTuple):
 def orphans(before: Document, after: Document) -> list[Replacement]:
     """What takes out of the document `after` the imports that `before` still used.
 
-    A name counts as used wherever its word stands outside an import, be it in a string or a comment.
+    There, a name counts as used wherever its word stands outside imports and comments, be it in a string.
     """
     if before.text == after.text or before.tree.problems or after.tree.problems:
         return []
-    used = _bound(before)
+    freed = (_bound(before) & _names_in(before)) - _names_in(after)
+    if not freed:
+        return []
+    plain = TOKEN.sub(_without_comment, after.text)
     found: list[Replacement] = []
     for each in _imports(after.tree.module):
         names = [_name(alias) for alias in each.node.names]
-        orphaned = [name in used and _uses(before, name) > 0 and _uses(after, name) == 0 for name in names]
+        orphaned = [name in freed and _is_idle(name, plain, after) for name in names]
         if any(orphaned):
-            taken = _statement(each, after) if all(orphaned) else _names(each.node, orphaned, after)
+            taken = _statement(each, after) if all(orphaned) else _single(each.node, orphaned, after)
             found += taken
     return found
 
@@ -62,13 +66,20 @@ def _imports(module: ast.Module) -> Iterator[_Import]:
                     pending.append(node)
 
 
-def _uses(document: Document, name: str) -> int:
-    """How often a word stands outside imports."""
-    inside = sum(
-        len(re.findall(rf"\b{name}\b", document.text[slice(*_span(each.node, document))]))
-        for each in _imports(document.tree.module)
-    )
-    return len(re.findall(rf"\b{name}\b", document.text)) - inside
+def _names_in(document: Document) -> set[str]:
+    return {node.id for node in ast.walk(document.tree.module) if isinstance(node, ast.Name)}
+
+
+def _without_comment(token: re.Match[str]) -> str:
+    return " " * len(token[0]) if token.lastgroup == "comment" else token[0]
+
+
+def _is_idle(name: str, text: str, document: Document) -> bool:
+    """Whether a word stands in imports only."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    spans = [_span(each.node, document) for each in _imports(document.tree.module)]
+    inside = sum(len(word.findall(text, *span)) for span in spans)
+    return len(word.findall(text)) == inside
 
 
 def _span(node: ast.stmt | ast.alias, document: Document) -> tuple[int, int]:
@@ -93,7 +104,7 @@ def _statement(each: _Import, document: Document) -> list[Replacement]:
     return [Replacement(line_start, found.end() if found else line_end, "")]
 
 
-def _names(node: ast.Import | ast.ImportFrom, orphaned: list[bool], document: Document) -> list[Replacement]:
+def _single(node: ast.Import | ast.ImportFrom, orphaned: list[bool], document: Document) -> list[Replacement]:
     """Single names with a comma each; none where a comment stands among them."""
     if "#" in document.text[slice(*_span(node, document))]:
         return []
