@@ -33,10 +33,10 @@ def check_paths(
     paths: Iterable[str],
     choose: Choose,
     settings_of: Configuration,
-    mending: Mending | None = None,
     *,
     read: Read = read_document,
     progress: Progress | None = None,
+    mending: Mending | None = None,
 ) -> Report:
     """Judges every file under the paths by the settings that hold for it.
 
@@ -91,10 +91,7 @@ def check_paths(
 
 
 def each(
-    files: Iterable[str],
-    libraries: Libraries,
-    action: Callable[[Document, Facts], Outcome],
-    read: Read = read_document,
+    files: Iterable[str], libraries: Libraries, action: Callable[[Document, Facts], Outcome], read: Read = read_document
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
@@ -112,7 +109,8 @@ def each(
 
 
 def _facts(document: Document, choice: Choice, library: Library) -> Facts:
-    return analyze(document, choice.catalog, choice.packaged, library)._replace(declared=partial(_declared, choice))
+    facts = analyze(document, choice.catalog, choice.packaged, library)
+    return facts._replace(declared=partial(_declared, choice))
 
 
 def _declared(choice: Choice) -> str | None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _CHECK_CODES: Final = """\
 exit code:
   0  there are no errors (with --error-on-warning: no warnings either)
-  1  there are errors (with --fix: left), --diff shows a change, or some paths
-     could not be read (with --exit-zero: 0)
-  2  bad arguments, none of the paths could be read, the output or a fixed file
-     could not be written, or FitLens itself failed at a file; --exit-zero
+  1  there are errors (with --fix: left), --diff shows a change, a locked baseline
+     is stale, or some paths could not be read (with --exit-zero: 0)
+  2  bad arguments or settings, none of the paths could be read, the output or a
+     file could not be written, or FitLens itself failed at a file; --exit-zero
      changes none of these
 """
 _INSPECT_CODES: Final = """\
@@ -109,19 +109,19 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "check":
             from fitlens.cli import check, fixing
 
-            wanted = check.Wanted(
-                outputs=outputs.asked(given),
-                settings=flags.given(given),
-                fixing=fixing.asked(given),
-                adopting=adopting.given(given),
-                exit_zero=given.exit_zero,
-                error_on_warning=given.error_on_warning,
-                target=given.target_version,
-                python=given.python,
+            asked = check.Asked(
+                outputs.asked(given),
+                fixing.asked(given),
+                adopting.given(given),
+                given.target_version,
+                given.python,
+                given.exit_zero,
+                given.error_on_warning,
             )
             return check.run(
                 given.paths,
-                wanted,
+                asked,
+                settings=flags.given(given),
                 shown=flags.shown(given),
                 stdin_filename=given.stdin_filename,
                 watch=given.watch,

@@ -90,9 +90,11 @@ class Configuration:
         return self._fixed is None
 
     @property
-    def read(self) -> tuple[str, ...]:
+    def files(self) -> tuple[str, ...]:
         """The files of settings that were found so far."""
-        return tuple(path for path, found in self._files.items() if found is not None)
+        found = [settings for settings in self._files.values() if settings is not None]
+        paths = [layer.source for settings in (*found, self._default) for layer in settings.layers]
+        return tuple(dict.fromkeys(path for path in paths if os.path.isabs(path)))
 
     def forget(self) -> None:
         """Files have changed: they are read anew when they are next asked for."""
