@@ -6,6 +6,7 @@ import ast
 
 from fitlens.analysis import (
     composites,
+    delegation,
     escapes,
     functions,
     grids,
@@ -132,6 +133,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),
                 guards=context.guards | {"*"} if root(node) in context.doubted else context.guards,
                 trusted=context.trusted(node),
+                withheld=delegation.withheld(context, value, name),
             ),
         )
     if name == "__dict__":

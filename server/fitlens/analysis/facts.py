@@ -138,6 +138,8 @@ class Access(NamedTuple):
     trusted: bool
     first: bool = False
     """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
+    withheld: tuple[ClassEntry, ...] = ()
+    """For a method of a composite: the estimators inside that would have to have it as well, and certainly do not."""
 
 
 class Given(NamedTuple):

@@ -118,6 +118,7 @@ class Recorder:
             access = access._replace(
                 receiver=join_receivers(earlier.receiver, access.receiver),
                 guards=earlier.guards | access.guards,
+                withheld=union(earlier.withheld, access.withheld) if earlier.withheld and access.withheld else (),
             )
         self._drafts.accesses[node] = access
 
