@@ -100,6 +100,8 @@ def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: 
         open_end=span.end - 1,
         guards=context.guards,
         trusted=context.trusted(node),
+        hidden=tuple(arguments.hidden.items()),
+        open=arguments.unknown,
     )
 
 

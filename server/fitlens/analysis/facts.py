@@ -85,6 +85,12 @@ class Construction(NamedTuple):
     trusted: bool
     later: frozenset[str] = frozenset("*")
     """Hyperparameters that are, or may be, set again after construction ("*" for any)."""
+    early: frozenset[str] = frozenset("*")
+    """Those of them that may be set before the first fit."""
+    hidden: tuple[tuple[str, Value], ...] = ()
+    """What `**options` is known to give, where the names do not stand in a display of the document."""
+    open: bool = False
+    """Others may be given, of which nothing is known: what is in neither `arguments` nor `hidden` need not have its default."""
 
 
 class Receiver(NamedTuple):
