@@ -75,6 +75,14 @@ def test_what_is_observed_is_what_was_there(observation: Observation) -> None:
     assert seen("learned read on self", 13, "coef_").classes == {"__main__.Doubled"}
 
 
+def test_a_grid_that_replaces_a_step_names_what_is_inside_the_new_one(tmp_path: Path) -> None:
+    grid = 'GridSearchCV(pipe, {"svc": [LinearSVC()], "svc__C": [1, 2]}, cv=2)'
+    text = PROGRAM.replace("import SVC", "import SVC, LinearSVC") + grid + "\n"
+    found = truths(text, "main.py", observed(text, tmp_path.resolve()))
+    owners = {each.row: each.classes for each in found if each.kind == "grid key" and each.name == "svc__C"}
+    assert owners == {21: {"sklearn.svm._classes.SVC"}, 23: {"sklearn.svm._classes.LinearSVC"}}
+
+
 def test_a_program_that_raises_tells_where(tmp_path: Path) -> None:
     found = observed("from sklearn.svm import SVC\nclf = SVC()\nclf.coef_\n", tmp_path.resolve())
     assert found.failure is not None

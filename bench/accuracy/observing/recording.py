@@ -111,9 +111,20 @@ class Recorder:
         for key in known[0]:
             if isinstance(key, str):
                 found = self.seen[file]["keys"].setdefault(number if kind == "dict" else -1 - number, [])
-                what = {"key": key, "of": self._owner(estimator, key)}
-                if what not in found:
-                    found.append(what)
+                for whole, inside in self._searched(estimator, known[0], key):
+                    what = {"key": key, "of": self._owner(whole, inside)}
+                    if what not in found:
+                        found.append(what)
+
+    def _searched(self, estimator: Any, grid: dict[str, Any], key: str) -> list[tuple[Any, str]]:
+        """Where a search sets a key: as `set_params`, inside of what the same grid puts in the place of a step."""
+        parts = key.split("__")
+        for at in range(len(parts) - 1, 0, -1):
+            candidates = grid.get("__".join(parts[:at]))
+            if isinstance(candidates, (list, tuple)):
+                inside = "__".join(parts[at:])
+                return [(each, inside) for each in candidates if self._is_estimator(type(each))]
+        return [(estimator, key)]
 
     def _owner(self, estimator: Any, key: str) -> str | None:
         """The class whose hyperparameter a nested name is; None where there is none of that name."""

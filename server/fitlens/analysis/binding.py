@@ -147,10 +147,9 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
     if owner in context.shared:
         context.escape(value)
     items = context.state.items(owner)
-    for replaced in items.values:
-        if not items.exact or not isinstance(key, Constant):
-            continue
-        estimators.replaced(context, replaced)
+    for at, taken_out in enumerate(items.values):
+        if items.exact and isinstance(key, Constant) and _may_be_at(items, at, key):
+            estimators.replaced(context, taken_out)
     if owner.kind == "dict":
         context.state.set(owner, _with_entry(items, key, value))
         if isinstance(key, Constant) and isinstance(key.value, str):
@@ -168,6 +167,14 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         context.state.set(owner, Items((*items.values, value), exact=False, open=items.open))
     else:
         context.state.set(owner, Items(exact=False, open=True))
+
+
+def _may_be_at(items: Items, at: int, key: Constant) -> bool:
+    """Whether an item of a list, or of a dict, may be the one under a key."""
+    if not items.keys:
+        return not isinstance(key.value, int) or key.value in (at, at - len(items.values))
+    own = items.keys[at]
+    return not isinstance(own, Constant) or own.value == key.value
 
 
 def _with_entry(items: Items, key: Value, value: Value) -> Items:

@@ -6,6 +6,7 @@ import ast
 
 from fitlens.analysis import (
     composites,
+    delegation,
     escapes,
     functions,
     grids,
@@ -99,6 +100,8 @@ def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: 
         open_end=span.end - 1,
         guards=context.guards,
         trusted=context.trusted(node),
+        hidden=tuple(arguments.hidden.items()),
+        open=arguments.unknown,
     )
 
 
@@ -132,6 +135,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),
                 guards=context.guards | {"*"} if root(node) in context.doubted else context.guards,
                 trusted=context.trusted(node),
+                withheld=delegation.withheld(context, value, name),
             ),
         )
     if name == "__dict__":

@@ -85,6 +85,12 @@ class Construction(NamedTuple):
     trusted: bool
     later: frozenset[str] = frozenset("*")
     """Hyperparameters that are, or may be, set again after construction ("*" for any)."""
+    early: frozenset[str] = frozenset("*")
+    """Those of them that may be set before the first fit."""
+    hidden: tuple[tuple[str, Value], ...] = ()
+    """What `**options` is known to give, where the names do not stand in a display of the document."""
+    open: bool = False
+    """Others may be given, of which nothing is known: what is in neither `arguments` nor `hidden` need not have its default."""
 
 
 class Receiver(NamedTuple):
@@ -138,6 +144,8 @@ class Access(NamedTuple):
     trusted: bool
     first: bool = False
     """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
+    withheld: tuple[ClassEntry, ...] = ()
+    """For a method of a composite: the estimators inside that would have to have it as well, and certainly do not."""
 
 
 class Given(NamedTuple):

@@ -23,6 +23,8 @@ class Journal:
         self._escaped: set[Instance] = set()
         self._seen: dict[Instance, frozenset[str]] = {}
         """By instance that was fitted plainly before unknown hyperparameters were set: those that were set until then."""
+        self._before: dict[Instance, frozenset[str]] = {}
+        """The same ("*" for any), where code that is not known may have set some as well."""
         self._exposed: set[Instance] = set()
 
     def derived(self, copy: Instance, origin: Instance) -> None:
@@ -55,6 +57,11 @@ class Journal:
                 names.add("*")
         return frozenset(names)
 
+    def early(self, instances: list[Instance]) -> frozenset[str]:
+        """As `later`, those that the first fit may see."""
+        unknown = [each for each in instances if each not in self._before]
+        return self.later(unknown).union(*(self._before[each] for each in instances if each in self._before))
+
     def has_escaped(self, instance: Instance) -> bool:
         """Whether code that is not known got hold of it."""
         return instance in self._escaped
@@ -68,8 +75,10 @@ class Journal:
         (self._fitted_guarded if guarded else self._fitted_plainly).update(line)
         if in_order and not guarded and self._open.isdisjoint(line):
             again = frozenset(name for each in line for name in self._set_again.get(each, ()))
+            before = again if self._exposed.isdisjoint(line) else frozenset("*")
             for each in line:
                 self._seen.setdefault(each, again)
+                self._before.setdefault(each, before)
 
     def settled(self, instances: list[Instance], name: str) -> Settled:
         """Whether the value given at construction is what a fit sees, and a refusal would surface there."""

@@ -75,17 +75,22 @@ def known_when_made(fact: Construction) -> Known | None:
     """What is known at the moment of a construction: what is given, and else the defaults."""
     if len(fact.classes) != 1 or not fact.classes[0].evidence:
         return None
-    return Known(fact.classes[0], {each.name: each.value for each in fact.arguments if each.name}, fact.exhaustive)
+    given = {**dict(fact.hidden), **{each.name: each.value for each in fact.arguments if each.name}}
+    return Known(fact.classes[0], given, not fact.open)
 
 
-def known_at_fit(fact: Construction) -> Known | None:
-    """What is known of the hyperparameters that a fit will see: those of a construction that nothing sets again."""
+def known_at_fit(fact: Construction, *, first: bool = False) -> Known | None:
+    """What is known of the hyperparameters that a fit will see: those of a construction that nothing sets again.
+
+    first: what the first fit will see, where that is not what others see.
+    """
     made = known_when_made(fact)
     if made is None:
         return None
     unsettled = {each.name for each in fact.arguments if each.name and each.settled == "no"}
-    given = {**made.given, **dict.fromkeys(unsettled | fact.later, UNKNOWN)}
-    return Known(made.entry, given, made.defaults and "*" not in fact.later)
+    again = fact.early if first else fact.later
+    given = {**made.given, **dict.fromkeys(unsettled | again, UNKNOWN)}
+    return Known(made.entry, given, made.defaults and "*" not in again)
 
 
 def known_at(site: Site, *, defaults: bool = False) -> Known | None:

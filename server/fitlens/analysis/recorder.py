@@ -99,13 +99,14 @@ class Recorder:
         self._instances.setdefault(node, []).extend(instances)
         earlier = self._drafts.constructions.get(node)
         if earlier is not None:
+            same = repeated.same_places(earlier.arguments, construction.arguments)
             construction = construction._replace(
                 classes=union(earlier.classes, construction.classes),
                 arguments=repeated.arguments(earlier.arguments, construction.arguments),
-                exhaustive=earlier.exhaustive
-                and construction.exhaustive
-                and repeated.same_places(earlier.arguments, construction.arguments),
+                exhaustive=earlier.exhaustive and construction.exhaustive and same,
                 guards=earlier.guards | construction.guards,
+                hidden=repeated.hidden(earlier.hidden, construction.hidden),
+                open=earlier.open or construction.open or not same,
             )
         self._drafts.constructions[node] = construction
 
@@ -118,6 +119,7 @@ class Recorder:
             access = access._replace(
                 receiver=join_receivers(earlier.receiver, access.receiver),
                 guards=earlier.guards | access.guards,
+                withheld=union(earlier.withheld, access.withheld) if earlier.withheld and access.withheld else (),
             )
         self._drafts.accesses[node] = access
 
@@ -318,8 +320,11 @@ class Recorder:
             )
             for argument in construction.arguments
         )
-        later = journal.later(instances) if complete else frozenset("*")
-        return construction._replace(arguments=arguments, later=later)
+        if not complete:
+            return construction._replace(arguments=arguments)
+        return construction._replace(
+            arguments=arguments, later=journal.later(instances), early=journal.early(instances)
+        )
 
 
 def _step_names(fact: Composite) -> tuple[str, ...]:

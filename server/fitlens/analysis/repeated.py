@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitlens.analysis.drafts import joined_argument
 from fitlens.analysis.facts import Argument, Span
-from fitlens.analysis.values import UNKNOWN
+from fitlens.analysis.values import UNKNOWN, Value, join
 
 
 def arguments(earlier: tuple[Argument, ...], later: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -29,3 +29,11 @@ def same_places(earlier: tuple[Argument, ...], later: tuple[Argument, ...]) -> b
 
 def _place(argument: Argument) -> tuple[Span, str | None, bool]:
     return argument.span, argument.name, argument.keyword
+
+
+def hidden(
+    earlier: tuple[tuple[str, Value], ...], later: tuple[tuple[str, Value], ...]
+) -> tuple[tuple[str, Value], ...]:
+    """What was given by name any time, where the name stands nowhere: what was given once only has no known value."""
+    before, after = dict(earlier), dict(later)
+    return tuple((name, join(before.get(name, UNKNOWN), after.get(name, UNKNOWN))) for name in {**before, **after})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts, Span
 from fitlens.analysis.known import Known, known_at_fit, known_when_made
-from fitlens.analysis.values import Constant
+from fitlens.analysis.values import Constant, Instance, Value
 from fitlens.catalog import phrases
 from fitlens.catalog.model import Conflict, Parameter, Setting
 from fitlens.catalog.wording import literal
@@ -77,7 +77,11 @@ class ConflictingHyperparameters:
     def _conflicts(self, construction: Construction, document: Document) -> Iterator[Finding]:
         told: set[Span] = set()
         for conflict in construction.classes[0].conflicts:
-            known = known_when_made(construction) if conflict.when == "construct" else known_at_fit(construction)
+            known = (
+                known_when_made(construction)
+                if conflict.when == "construct"
+                else known_at_fit(construction, first=True)
+            )
             if known is None or not _certain(conflict, known, construction):
                 continue
             involved = [each for each in construction.arguments if each.name in _names(conflict)]
@@ -131,7 +135,7 @@ def _certain(conflict: Conflict, known: Known, construction: Construction) -> bo
     written = [each for each in construction.arguments if each.name in names]
     return (
         bool(written)
-        and construction.exhaustive
+        and not construction.open
         and _holds(conflict, known)
         and surfaces(construction, conflict.exception)
         # no fit is in sight, where what is left to its default may be set as well
@@ -141,7 +145,7 @@ def _certain(conflict: Conflict, known: Known, construction: Construction) -> bo
         and not any(_refused(known, name) for name in names)
         and not any(_data_decides(known, each) for each in (conflict.first, conflict.second))
         and not any(
-            _may_reconcile(known, parameter, later=conflict.when == "fit" and parameter.name in construction.later)
+            _may_reconcile(known, parameter, later=conflict.when == "fit" and parameter.name in construction.early)
             for parameter in known.entry.parameters
             if parameter.name not in names
         )
@@ -168,7 +172,21 @@ def _may_reconcile(known: Known, parameter: Parameter, *, later: bool) -> bool:
     value = known.given.get(parameter.name)
     if (value is None and not later) or isinstance(value, Constant) or parameter.name in known.entry.runtime:
         return False
-    return parameter.constraints is None or any(each.kind not in _SINGLE for each in parameter.constraints)
+    if _is_observed(known, parameter.name, value):
+        return False
+    kinds = _SINGLE | {"array-like"} if _takes_several(parameter) else _SINGLE
+    return parameter.constraints is None or any(each.kind not in kinds for each in parameter.constraints)
+
+
+def _is_observed(known: Known, name: str, value: Value | None) -> bool:
+    """Whether an estimator is given where one is taken, which has no ways of its own: with such ones the pair was tried."""
+    takes = any(each.parameter == name for each in known.entry.compositions)
+    return takes and isinstance(value, Instance) and bool(value.entry.evidence) and not value.entry.dynamic
+
+
+def _takes_several(parameter: Parameter) -> bool:
+    """Whether the default is a sequence of numbers itself: another one is no other kind of thing."""
+    return parameter.default is not None and parameter.default[:1] in ("(", "[")
 
 
 def _message(conflict: Conflict, known: Known, involved: list[Argument]) -> str:
@@ -179,7 +197,10 @@ def _message(conflict: Conflict, known: Known, involved: list[Argument]) -> str:
     left = next(each for each in _names(conflict) if each != involved[0].name)
     value = known.constant(left)
     assert value is not None
-    return f"`{involved[0].name}={involved[0].text}` is refused by `{name}` with `{left}={literal(value.value)}`, the default"
+    default = "" if left in known.given else ", the default"
+    return (
+        f"`{involved[0].name}={involved[0].text}` is refused by `{name}` with `{left}={literal(value.value)}`{default}"
+    )
 
 
 def _instead(conflict: Conflict, known: Known) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fitlens.analysis.facts import Access, Facts
 from fitlens.rules.model import Finding, Severity
-from fitlens.rules.skl209 import unavailable
+from fitlens.rules.skl209 import is_unavailable
 from fitlens.rules.surfacing import surfaces
 from fitlens.rules.unfitted import excused, explanation, is_unfitted, needs_last, related
 from fitlens.source.document import Document
@@ -67,7 +67,7 @@ class UseBeforeFit:
 def _too_early(access: Access) -> bool:
     if access.context != "call" or not is_unfitted(access) or not needs_last(access):
         return False
-    if unavailable(access):
+    if is_unavailable(access):
         return False  # it is not there, fitted or not: SKL209 says so
     methods = [entry.method_named(access.name) for entry in access.receiver.classes]
     return all(each is not None and each.raises_unfitted and not excused(access, each.escapes) for each in methods)
