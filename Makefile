@@ -37,7 +37,7 @@ format: $(READY) ## Format the source and apply safe fixes
 	$(BIN)/ruff check --fix .
 
 bench: $(READY) ## Measure start-up and speed on this machine
-	$(BIN)/python bench/speed.py
+	$(BIN)/python -m bench.speed
 
 bench-accuracy: $(READY) ## Measure how often FitLens is right, beside type checkers; writes docs/accuracy.md
 	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json

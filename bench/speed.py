@@ -1,6 +1,6 @@
 """How long FitLens takes, as ratios that hold on other machines too: each against Python itself, runs alternating.
 
-make bench            or        python bench/speed.py [RUNS]
+make bench            or        python -m bench.speed [RUNS]
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
+
+from bench.generated import nested, ordinary, web
 
 SMALL = """\
 from sklearn.svm import SVC
@@ -19,23 +22,6 @@ from sklearn.svm import SVC
 clf = SVC(kernel="linear", C=2.0)
 clf.fit([[0.0], [1.0]], [0, 1])
 print(clf.coef_)
-"""
-BLOCK = """\
-def study_{n}(X, y):
-    model = make_pipeline(StandardScaler(), SVC(C={n}.5, kernel="linear"))
-    model.fit(X, y)
-    for step in range(3):
-        print(step, model[-1].coef_, model.predict(X))
-    return model
-
-
-"""
-IMPORTS = """\
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
-
-
 """
 BASELINE = ("-c", "import ast, json, argparse")
 
@@ -63,46 +49,41 @@ def alternating(commands: dict[str, Sequence[str]], runs: int) -> dict[str, floa
     return {name: median(found) for name, found in times.items()}
 
 
-def large(lines: int) -> str:
-    """A program of about that many lines, one small study after the other."""
-    return IMPORTS + "".join(BLOCK.format(n=n) for n in range(lines // BLOCK.count("\n")))
-
-
-def web(functions: int) -> str:
-    """A program whose functions all call each other."""
-    define = "def f{n}(model):\n    model.fit(X, y)\n    f{a}(model)\n    return f{b}(model)\n\n\n"
-    calls = (define.format(n=n, a=(7 * n + 1) % functions, b=(13 * n + 5) % functions) for n in range(functions))
-    return f"{IMPORTS}X = y = None\n{''.join(calls)}f0(SVC()).support_\n"
-
-
-def analysis() -> None:
-    """Prints how long the analysis of a parsed program takes, against Python's parsing of it."""
+def analysis(runs: int = 3) -> None:
+    """Prints what the steps of a check take of CPU time, each against Python's parsing of the same program."""
     import ast
     import gc
 
     from fitlens.analysis.analyze import analyze
     from fitlens.catalog.store import open_catalog
+    from fitlens.rules import registry
     from fitlens.source.document import document_from_text
 
     gc.set_threshold(100_000)  # as the command line does
-    programs = {f"{n:,} lines": large(n) for n in (1_000, 3_000, 10_000, 30_000)}
-    programs["2,000 functions that call each other"] = web(2_000)
+    programs = {f"{n:,} lines of model code": ordinary(n) for n in (1_000, 3_000, 10_000, 30_000)}
+    programs |= {f"{n:,} functions that call each other": web(n) for n in (500, 2_000)}
+    programs |= {f"{n} blocks nested 15 deep": nested(n) for n in (50, 200)}
     catalog = open_catalog()
     for name, text in programs.items():
-        times: tuple[list[float], list[float]] = ([], [])
-        for _ in range(3):
-            start = time.process_time()
+        times: list[tuple[float, ...]] = []
+        for _ in range(runs):
+            moments = [time.process_time()]
             ast.parse(text)
-            times[0].append(time.process_time() - start)
+            moments.append(time.process_time())
             document = document_from_text("large.py", text)
             assert document.tree
-            start = time.process_time()
-            analyze(document, catalog)
-            times[1].append(time.process_time() - start)
-        parse, found = (min(each) for each in times)
-        per_line = found / text.count("\n") * 1e6
+            moments.append(time.process_time())
+            facts = analyze(document, catalog)
+            moments.append(time.process_time())
+            registry.run(facts, document)
+            moments.append(time.process_time())
+            times.append(tuple(end - start for start, end in pairwise(moments)))
+        parse, tree, found, rules = (min(column) for column in zip(*times, strict=True))
         print(
-            f"analysis of {name}: {found * 1000:.0f} ms, {found / parse:.1f} times ast.parse, {per_line:.0f} us a line"
+            f"{name} ({text.count(chr(10)):,} lines, ast.parse {parse * 1000:.0f} ms):"
+            f" analysis {found / parse:.1f} times ast.parse, rules {rules / parse:.1f},"
+            f" with our own parsing {(tree + found + rules) / parse:.1f} in all;"
+            f" {found / text.count(chr(10)) * 1e6:.0f} us a line{'' if facts.complete else ', ended by the budget'}"
         )
 
 
@@ -119,7 +100,7 @@ def main() -> None:
 
         small = {"python": BASELINE, "check of one small file": check("small.py", SMALL)}
         for n in (1_000, 10_000):
-            small[f"check of {n:,} lines"] = check(f"large_{n}.py", large(n))
+            small[f"check of {n:,} lines"] = check(f"large_{n}.py", ordinary(n))
         found = alternating(small, runs)
 
     base = found.pop("python")

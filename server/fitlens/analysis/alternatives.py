@@ -33,6 +33,7 @@ def known(context: Context, name: str) -> Value:
     key, _ = context.resolve(context.scope.index, name)
     if key not in context.alternatives or key in context.rebound:
         return UNKNOWN
+    context.hangs_on_more()
     return context.state.value(_beside(key)) or UNKNOWN
 
 

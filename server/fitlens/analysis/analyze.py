@@ -51,6 +51,7 @@ def forget_rebound(context: Context) -> None:
     for match in _GLOBAL.finditer(context.document.code):
         for name in match.group(1).split(","):
             context.state.set((context.home, name.strip()), UNKNOWN)
+            context.epoch += 1
 
 
 def _interpret_uncalled(context: Context) -> None:

@@ -31,6 +31,7 @@ from fitlens.source.document import Document
 
 if TYPE_CHECKING:
     from fitlens.analysis.exports import Exports
+    from fitlens.analysis.followed import Outcome, Trace
     from fitlens.analysis.library import Library, Lookup, Uses
     from fitlens.analysis.sub_estimators import Held
     from fitlens.analysis.widening import Narrowed
@@ -151,6 +152,14 @@ class Context:
         self.expected: set[ast.AST] = set()
         """Functions given to `raises(...)`: what they raise is meant to be raised."""
         self.calling: list[UserFunction] = []
+        self.trace: Trace | None = None
+        """What the innermost followed call hangs on, where its outcome may be good for others."""
+        self.epoch = 0
+        """Counts whenever names of the module may mean something else than before."""
+        self.handings = 0
+        """How often a function was handed out."""
+        self.outcomes: dict[tuple[object, ...], list[Outcome]] = {}
+        """What came of calls that will come again, by what was asked."""
         self.literals: dict[Collection, ast.Dict | ast.List | ast.Tuple | ast.Call] = {}
         """The display that made a collection, or the call of `dict`."""
         self.pairs: dict[Collection, ast.expr] = {}
@@ -218,6 +227,15 @@ class Context:
         """The place of a call that was noted, by its start."""
         return self._calls.get(offset, Span(offset, offset))
 
+    def next_scope(self) -> int:
+        """Scopes that are entered from here on have higher numbers."""
+        return next(_numbers)
+
+    def hangs_on_more(self) -> None:
+        """What is done here hangs on what may change between two calls of the same function."""
+        if self.trace is not None:
+            self.trace.spoilt = True
+
     # names
 
     def lookup(self, name: str) -> Value | None:
@@ -235,6 +253,8 @@ class Context:
             if scope.kind != "class" or first:
                 key = (scope.redirected.get(name, scope.index), name)
                 found = self.state.value(key)
+                if self.trace is not None and key[0] < self.trace.first:
+                    self.trace.read(key, found)
                 if found is not None:
                     return key, found
             first = first and scope.kind == "comprehension"
@@ -273,6 +293,8 @@ class Context:
         if key in self.watched:
             self.escape(value)
         self.alternatives.discard(key)
+        if key[0] <= self.home:
+            self.epoch += 1
         self.state.set(key, UNKNOWN if key in self.rebound else value)
 
     def left_early(self) -> None:
@@ -301,11 +323,14 @@ class Context:
     def layer(self) -> Generator[State, None, None]:
         """Interpret in a layer of its own, which the caller joins or drops."""
         outer = self.state
+        epoch, handings = self.epoch, self.handings
         self.state = State(outer)
         try:
             yield self.state
         finally:
             self.state = outer
+            if epoch != self.epoch or handings != self.handings:
+                self.epoch += 1  # what was written may be dropped, or joined with something else
 
     @contextmanager
     def entered(self, parent: int, kind: ScopeKind) -> Generator[Scope, None, None]:

@@ -184,11 +184,17 @@ class _Escape:
     def _function(self, function: UserFunction) -> None:
         context = self.context
         # handed out once, what it gets hold of is watched: a second time it gets hold of nothing else
-        if id(function.node) in self.seen or context.state.get(function) is not None:
+        if id(function.node) in self.seen:
+            return
+        before = context.state.get(function)
+        if before is not None:
+            if context.trace is not None:
+                context.trace.read(function, before)
             return
         self.seen.add(id(function.node))
         if self.structure:
             context.state.set(function, UNKNOWN)
+            context.handings += 1
         does = touched(context, function.node)
         context.spend(len(does.reads))
         for name in does.reads:
@@ -202,6 +208,7 @@ class _Escape:
             for key in ((context.root(function.scope), name), context.resolve(function.scope, name)[0]):
                 context.rebound.add(key)
                 context.state.set(key, UNKNOWN)
+                context.epoch += 1
 
     def _members(self, module: LocalModule, names: set[str], stored: frozenset[str]) -> None:
         """Code that may run at any time gets hold of these names of a module, and sets those among them that it stores."""
@@ -214,3 +221,4 @@ class _Escape:
                 if name in stored:
                     self.context.rebound.add(key)
                     self.context.state.set(key, UNKNOWN)
+                    self.context.epoch += 1

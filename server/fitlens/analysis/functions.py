@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from fitlens.analysis import generators, narrowing
+from fitlens.analysis import followed, generators, narrowing
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.decorators import decorate
 from fitlens.analysis.state import Items, Record
@@ -39,7 +39,15 @@ def follow(context: Context, function: UserFunction, arguments: Arguments, recei
     count = context.followed.get(key, 0)
     if isinstance(receiver, (Instance, UserObject)) and function.kind == "class":
         receiver = Class(receiver.user.entry, receiver.user) if receiver.user is not None else None
-    if function.kind == "opaque" or function in context.calling or len(context.calling) >= NESTED or count >= REPEATED:
+    asked = _asked(context, function, arguments, receiver, root)
+    remaining = NESTED - len(context.calling)
+    records = None if asked is None else followed.records_of(context.state, arguments)
+    if asked is not None and records is not None:
+        before = followed.known(context, context.outcomes.get(asked, []), records, remaining)
+        if before is not None:
+            return _again(context, before)
+    if function.kind == "opaque" or function in context.calling or remaining <= 0 or count >= REPEATED:
+        _note_cut(context, function, remaining)
         for value in (function, receiver, *arguments.values()):
             if value is not None:
                 context.escape(value)
@@ -57,7 +65,62 @@ def follow(context: Context, function: UserFunction, arguments: Arguments, recei
                 context.escape(value)
         with context.doubtful():
             return run(context, function, bind, receiver, arguments.node)
-    return run(context, function, bind, receiver, arguments.node)
+    if asked is None or records is None or len(context.outcomes.get(asked, ())) >= followed.MOST:
+        return run(context, function, bind, receiver, arguments.node)
+    outer, trace = context.trace, followed.Trace(context.next_scope(), len(context.calling))
+    made, base = len(context.instances), context.state
+    context.trace = trace
+    try:
+        with context.layer() as layer:
+            result = run(context, function, bind, receiver, arguments.node)
+    finally:
+        context.trace = outer
+    written = layer.cells
+    base.cells.update(written)
+    if outer is not None:
+        outer.contain(trace.reads, trace.last, cut=trace.cut, spoilt=trace.spoilt)
+    found = followed.outcome(context, trace, arguments, (records, made, remaining), result, written)
+    if found is not None:
+        context.outcomes.setdefault(asked, []).append(found)
+    return result
+
+
+def _asked(
+    context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None, root: int
+) -> tuple[object, ...] | None:
+    """What a call asks, where the same may be asked again: of a function of this document, with nothing that catches around it."""
+    if (
+        receiver is not None
+        or function.kind != "plain"
+        or function.owner is not None
+        or context.tries
+        or isinstance(function.node, ast.AsyncFunctionDef)
+        or root != context.home
+        or context.recorder.place is not None
+    ):
+        return None
+    return followed.question(context, function, arguments)
+
+
+def _again(context: Context, before: followed.Outcome) -> Value:
+    """What came of a call before comes again."""
+    context.spend()
+    if context.trace is not None:
+        context.trace.contain(before.reads, before.last, cut=before.cut, spoilt=False)
+    for key, content in before.written.items():
+        context.state.set(key, content)
+    return before.result
+
+
+def _note_cut(context: Context, function: UserFunction, remaining: int) -> None:
+    """A call is not followed: whether it is hangs on the calls around, beyond the one that is watched."""
+    trace = context.trace
+    if trace is None:
+        return
+    if function in context.calling:
+        trace.spoilt = trace.spoilt or context.calling.index(function) < trace.level
+    elif remaining <= 0:
+        trace.cut = True
 
 
 def run(

@@ -57,6 +57,7 @@ def imported(context: Context, document: Document, path: str) -> LocalModule:
 
 def member(context: Context, module: LocalModule, name: str) -> Value | None:
     """What a name of a module is bound to, or the module of that name in a package; None where there is neither."""
+    context.hangs_on_more()
     found = context.state.value((module.exports.scope, name))
     if found is not None:
         return found

@@ -298,11 +298,15 @@ ALTERNATIVES = 32
 """More alternatives than this are UNKNOWN."""
 
 
+_COMPARED = frozenset({Constant, Module, External, LocalModule, Release, Function, Class, Method})
+"""Values that need not be one object to be the same."""
+
+
 def same(a: Value, b: Value) -> bool:
     """Whether two values are surely the same one."""
     if a is b:
         return True
-    if type(a) is not type(b):
+    if type(a) is not type(b) or type(a) not in _COMPARED:
         return False
     if isinstance(a, Constant) and isinstance(b, Constant):
         return type(a.value) is type(b.value) and a.value == b.value
@@ -341,16 +345,18 @@ def one_of(values: tuple[Value, ...]) -> Value:
     """What holds where any of the values may stand; UNKNOWN for none."""
     if len(values) == 1:
         return values[0]
-    kept: list[Value] = []
+    kept: dict[Value, None] = {}
     for value in values:
-        for member in members(value):
+        for member in value.members if type(value) is OneOf else (value,):
             if member is UNKNOWN:
                 return UNKNOWN
-            if not any(same(member, other) for other in kept):
-                kept.append(member)
+            if member not in kept and not (
+                type(member) in _COMPARED and any(same(member, other) for other in kept if type(other) is type(member))
+            ):
+                kept[member] = None
     if not kept or len(kept) > ALTERNATIVES:
         return UNKNOWN
-    return kept[0] if len(kept) == 1 else OneOf(tuple(kept))
+    return next(iter(kept)) if len(kept) == 1 else OneOf(tuple(kept))
 
 
 def without_none(value: Value) -> Value:
