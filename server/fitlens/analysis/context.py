@@ -186,6 +186,8 @@ class Context:
         """What is made anew in each turn of a loop is the same to all that asks about one turn: rows, by the call that made them."""
         self.sides: dict[tuple[ast.AST, Rows], tuple[Rows, Rows]] = {}
         """The two sides of a split, by its call and what it splits."""
+        self.parts: dict[Instance, tuple[Mapping[str, Value], tuple[ClassEntry, ...]]] = {}
+        """The classes of the estimators inside of composites, with the hyperparameters that they were found in."""
         self.refilled: set[Rows] = set()
         """Rows of which some array was set anew in the Bunch that holds them."""
         self.doubted: frozenset[str] = frozenset()

@@ -262,6 +262,16 @@ def _parts(context: Context, instance: Instance, level: int = 0) -> tuple[ClassE
     """The classes of the estimators that do the work in a composite; none where they are not all known."""
     if all(each.form == "one" for each in instance.entry.compositions):
         return (instance.entry,)
+    given = context.state.record(instance).parameters
+    known = context.parts.get(instance)
+    if known is not None and known[0] is given:
+        return known[1]
+    inside = _parts_inside(context, instance, level)
+    context.parts[instance] = given, inside
+    return inside
+
+
+def _parts_inside(context: Context, instance: Instance, level: int) -> tuple[ClassEntry, ...]:
     found: list[ClassEntry] = []
     for _, parts in composites.inner(context, instance):
         if parts is None or level > LEVELS:
