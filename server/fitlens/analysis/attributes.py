@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import alternatives, escapes, estimators, functions, local_modules, objects, releases, wholes
+from fitlens.analysis import (
+    alternatives,
+    datasets,
+    escapes,
+    estimators,
+    functions,
+    local_modules,
+    objects,
+    releases,
+    wholes,
+)
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Reference, ReferenceForm, Site
+from fitlens.analysis.rows import Data
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -118,14 +129,14 @@ def value_of(context: Context, value: Value, name: str, node: ast.expr | None = 
             return releases.attribute(value, name)
         case Collection() | Class() | Super() | Release():
             return Method(value, name)
-        case Partial():
-            context.escape(value)
-            return UNKNOWN
-        case Method():
-            context.escape(value.receiver)  # a bound method taken apart may be called in any way
+        case Partial() | Method():
+            # a bound method taken apart may be called in any way
+            context.escape(value.receiver if isinstance(value, Method) else value)
             return UNKNOWN
         case Constant() if isinstance(value.value, str):
             return Method(value, name)
+        case Data():
+            return datasets.attribute(context, value, name)
         case _:
             return UNKNOWN
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import estimators, local_modules, records
+from fitlens.analysis import datasets, estimators, local_modules, records
 from fitlens.analysis.context import Context
+from fitlens.analysis.rows import Data
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -42,6 +43,8 @@ def _unpack(context: Context, targets: list[ast.expr], value: Value) -> None:
     if isinstance(value, Collection) and value.kind in ("list", "tuple"):
         star = next((index for index, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
         items = context.state.items(value)
+        if items.values and isinstance(items.values[0], Data):
+            datasets.record_targets(context, targets, items)
         if star is not None and items.exact and len(items.values) >= len(targets) - 1:
             _unpack_around(context, targets, star, items.values)
             return
@@ -76,7 +79,7 @@ def _elements(context: Context, value: Value, count: int) -> tuple[Value, ...] |
             if held is not None:
                 return held if len(held) == count else None
             context.escape(value)  # its own `__iter__` runs
-        return None
+        return datasets.unpacked(value, count) if isinstance(value, Data) else None
     items = context.state.items(value)
     if items.exact and len(items.values) == count:
         return items.values
@@ -111,6 +114,8 @@ def store(context: Context, owner: Value, name: str, value: Value) -> None:
     for each in known:
         if isinstance(each, LocalModule):
             local_modules.store(context, each, name)
+        elif isinstance(each, Data):
+            context.refilled.add(each.rows)
     if isinstance(owner, UserObject):
         context.attributes.setdefault(owner, set()).add(name)
         if owner in context.handed_out:
@@ -141,6 +146,8 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
     if not isinstance(owner, Collection):
         context.escape(value)
         context.escape(owner)
+        if isinstance(owner, Data):
+            context.refilled.add(owner.rows)
         if not isinstance(target.value, ast.Name):
             context.forget_world(target.value)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, counted, standard_library, truth
+from fitlens.analysis import attributes, binding, composites, counted, datasets, standard_library, truth
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -51,6 +51,9 @@ def _foreign(context: Context, path: str, arguments: Arguments) -> Value:
     """A call of something that is neither Python's nor scikit-learn's: it may do anything with what it is given."""
     if "seed" in path.rpartition(".")[2].lower():
         context.recorder.seeded = True
+    kept = datasets.converted(path, arguments)
+    if kept is not None:
+        return kept
     for value in arguments.values():
         context.escape(value)
     return (counted.parts(context, arguments) if path in counted.PARTS else None) or UNKNOWN

@@ -8,6 +8,7 @@ from fitlens.analysis import (
     attributes,
     builtin_calls,
     composites,
+    datasets,
     estimators,
     expressions,
     functions,
@@ -22,6 +23,7 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import FunctionCall
+from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -240,6 +242,8 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
             return builtin_calls.collection_method(context, receiver, method.name, arguments)
+        case Data():
+            return datasets.method(context, receiver, method.name, arguments)
         case Release():
             values = list(arguments.values())
             return releases.method(receiver, method.name, values[0]) if len(values) == 1 else UNKNOWN
@@ -354,7 +358,8 @@ def _call_function(context: Context, function: Function, arguments: Arguments) -
     for value in arguments.values():
         if not any(value is each for each in cloned):
             context.lend(value)
-    return _returned_clones(context, function, arguments)
+    result = _returned_clones(context, function, arguments)
+    return datasets.returned(context, entry, arguments) if result is UNKNOWN else result
 
 
 def _returned_clones(context: Context, function: Function, arguments: Arguments) -> Value:

@@ -134,7 +134,7 @@ def mark_fitted(context: Context, target: Instance | OneOf, offset: int, level: 
     """A fit of the instance, or of whichever instance it is, succeeded."""
     record = context.state.record(target)
     fits = with_calls(record.fits, (offset,))
-    context.update(target, fitted="fitted", fits=fits, late=frozenset())
+    context.update(target, fitted="fitted", fits=fits, late=frozenset(), seen=None)
     if isinstance(target, OneOf):
         for member in target.members:
             if isinstance(member, Instance):

@@ -12,6 +12,7 @@ from fitlens.analysis.arguments import Arguments
 from fitlens.analysis.facts import NOWHERE, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.recorder import Recorder
+from fitlens.analysis.rows import Rows
 from fitlens.analysis.state import Content, Items, Key, Record, State
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -191,6 +192,14 @@ class Context:
         """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each `try` around: the state before it, and what had been written where its body was left early."""
+        self.rows: dict[ast.AST, Rows] = {}
+        """What is made anew in each turn of a loop is the same to all that asks about one turn: rows, by the call that made them."""
+        self.sides: dict[tuple[ast.AST, Rows], tuple[Rows, Rows]] = {}
+        """The two sides of a split, by its call and what it splits."""
+        self.parts: dict[Instance, tuple[Mapping[str, Value], tuple[ClassEntry, ...]]] = {}
+        """The classes of the estimators inside of composites, with the hyperparameters that they were found in."""
+        self.refilled: set[Rows] = set()
+        """Rows of which some array was set anew in the Bunch that holds them."""
         self.doubted: frozenset[str] = frozenset()
         """Names that a test around asked something about that could not be followed: what is done with them is not judged."""
         self.evaluate: Callable[[ast.expr], Value]
@@ -434,6 +443,12 @@ class Context:
         if self.state.record(target).fitted == "unfitted":
             self.update(target, fitted="maybe")
 
+    def maybe_refitted(self, target: Instance | OneOf) -> None:
+        """It may have been fitted meanwhile, on whatever."""
+        self.maybe_fitted(target)
+        if self.state.record(target).seen is not None:
+            self.update(target, seen=None)
+
     def forget_world(self, through: ast.expr) -> None:
         """Something was stored through an expression such as `globals()` or `vars(x)`: any name may be bound anew."""
         if isinstance(through, ast.Call):
@@ -442,6 +457,6 @@ class Context:
     def forget_states(self) -> None:
         """Anything may have been fitted meanwhile, with other hyperparameters."""
         for instance in self.instances:
-            self.maybe_fitted(instance)
+            self.maybe_refitted(instance)
             if not self.state.record(instance).exposed:
                 self.update(instance, exposed=True)

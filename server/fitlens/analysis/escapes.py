@@ -10,6 +10,7 @@ import ast
 
 from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
+from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -133,7 +134,7 @@ class _Escape:
         context, pending = self.context, self.pending
         match value:
             case Instance():
-                context.maybe_fitted(value)
+                context.maybe_refitted(value)
                 context.journal.escaped(value)
                 if self.structure:
                     context.update(value, exposed=True)
@@ -145,7 +146,9 @@ class _Escape:
             case OneOf():
                 pending.extend(value.members)
                 if isinstance(context.state.get(value), Record):
-                    context.maybe_fitted(value)
+                    context.maybe_refitted(value)
+            case Data() if self.structure:
+                context.recorder.changed.add(value.rows)
             case Collection():
                 self._collection(value)
             case Named():

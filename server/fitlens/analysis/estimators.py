@@ -6,6 +6,7 @@ import ast
 
 from fitlens.analysis import (
     composites,
+    datasets,
     delegation,
     escapes,
     functions,
@@ -248,7 +249,8 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
             escapes.used_unseen(context, instance)
         composites.mark_fitted(context, target, context.recorder.span(arguments.node).start)
         context.note_call(arguments.node)
-        return target if name in ("fit", "partial_fit") else UNKNOWN
+        found = datasets.of_method(context, target, name, arguments) if isinstance(target, Instance) else UNKNOWN
+        return target if name in ("fit", "partial_fit") else found
     if name == "set_params":
         spaces.record_keywords(context, target, name, arguments)
         grids.set_params(context, instances, target, arguments)
@@ -264,6 +266,8 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
         escapes.used_unseen(context, instance)
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
         context.maybe_fitted(target)
+    if isinstance(target, Instance) and not name.startswith("set_"):
+        return datasets.of_method(context, target, name, arguments)
     return target if name.startswith("set_") else UNKNOWN
 
 
@@ -281,6 +285,7 @@ def _record_call(context: Context, method: Method, instances: list[Instance], ar
         arguments=tuple(arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)),
         guards=context.guards | {"*"} if root(node.func) in context.doubted else context.guards,
         trusted=context.trusted(node),
+        seen=context.state.record(instances[0]).seen if instances and method.receiver is instances[0] else None,
     )
     context.recorder.call(node, call)
 

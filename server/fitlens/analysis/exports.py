@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fitlens.analysis.context import Context, Scope
+from fitlens.analysis.rows import Data, Indices
 from fitlens.analysis.state import Content, Items, Key, Record, State, join_contents
-from fitlens.analysis.values import Collection, Instance, OneOf, UserClass, UserObject, Value
+from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, UserClass, UserObject, Value, members
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
@@ -92,10 +93,22 @@ def _relied_on(key: Key, content: Content, changeable: set[Collection]) -> Conte
     if isinstance(content, Record):
         # where it was fitted is a place of another document
         fitted = "maybe" if content.fitted == "unfitted" else content.fitted
-        return content._replace(fitted=fitted, fits=(), copies=())
-    if isinstance(content, Items) and isinstance(key, Collection) and key in changeable and key.kind != "tuple":
-        return content._replace(exact=False)
-    return content
+        return content._replace(fitted=fitted, fits=(), copies=(), seen=None)
+    if isinstance(content, Items):
+        if any(isinstance(each, _OF_DATA) for each in content.values):
+            content = content._replace(values=tuple(map(_without_data, content.values)))
+        if isinstance(key, Collection) and key in changeable and key.kind != "tuple":
+            return content._replace(exact=False)
+        return content
+    return _without_data(content)
+
+
+_OF_DATA = (Data, Indices)
+
+
+def _without_data(value: Value) -> Value:
+    """Nothing in the place of data: where it was split and fitted is a place of another document as well."""
+    return UNKNOWN if any(isinstance(member, _OF_DATA) for member in members(value)) else value
 
 
 def graft(context: Context, exports: Exports) -> None:

@@ -11,6 +11,7 @@ from fitlens.analysis import (
     attributes,
     binding,
     calls,
+    datasets,
     estimators,
     generators,
     narrowing,
@@ -23,6 +24,7 @@ from fitlens.analysis import (
     widening,
 )
 from fitlens.analysis.context import DEPTH, Context
+from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -190,6 +192,8 @@ def _item(context: Context, node: ast.Subscript, value: Value, key: Value | slic
             if isinstance(node.slice, ast.Tuple) and value.kind == "list":
                 return _array_item(context, node.slice, value)
             return collection_item(context, value, key)
+        case Data():
+            return datasets.item(context, value, node.slice, key)
         case UserObject():
             held = records.elements(context, value)
             if held is not None:

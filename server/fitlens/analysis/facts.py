@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
+from fitlens.analysis.rows import Fit, Rows, Split
 from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Parameter
 from fitlens.record import NamedTuple
@@ -294,6 +295,25 @@ class MethodCall(NamedTuple):
     arguments: tuple[Argument, ...]
     guards: frozenset[str]
     trusted: bool
+    seen: Fit | None = None
+    """What it was fitted on before; None where that is not known, or not always the same."""
+
+
+class SplitTarget(NamedTuple):
+    """One name that a result of a split is bound to."""
+
+    name: str
+    span: Span
+    rows: Rows
+
+
+class SplitResults(NamedTuple):
+    """The results of a split, bound to names in the order in which they come."""
+
+    split: Split
+    targets: tuple[SplitTarget, ...]
+    guards: frozenset[str]
+    trusted: bool
 
 
 class Site(NamedTuple):
@@ -329,6 +349,9 @@ class Facts(NamedTuple):
     calls: tuple[FunctionCall, ...] = ()
     references: tuple[Reference, ...] = ()
     method_calls: tuple[MethodCall, ...] = ()
+    splits: tuple[SplitResults, ...] = ()
+    changed: frozenset[Rows] = frozenset()
+    """Rows whose content may have been changed in place."""
     complete: bool = True
     """False where the budget ended the analysis early."""
     uses: Uses | None = None

@@ -33,9 +33,11 @@ from fitlens.analysis.facts import (
     Settled,
     Site,
     Span,
+    SplitResults,
     StepAccess,
 )
 from fitlens.analysis.journal import Journal
+from fitlens.analysis.rows import Rows
 from fitlens.analysis.values import Instance, join
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
@@ -63,6 +65,10 @@ class Recorder:
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
         """Somewhere in the program a function is called that seeds random numbers, by its name."""
+        self.changed: set[Rows] = set()
+        """Rows that code that is not known got hold of: what is in them may be other than it was."""
+        self.splits: dict[ast.AST, SplitResults] = {}
+        """By the first of the names that they are bound to."""
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -206,6 +212,9 @@ class Recorder:
             if isinstance(call, MethodCall):
                 seen = earlier.owners if isinstance(earlier, MethodCall) else ()
                 call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())
+                before = earlier.seen if isinstance(earlier, MethodCall) else None
+                if before is None or call.seen is None or not before.data.is_same(call.seen.data):
+                    call = call._replace(seen=None)
             elif not isinstance(earlier, FunctionCall) or earlier.entry is not call.entry:
                 call = call._replace(guards=frozenset("*"))
         self._drafts.calls[node] = call
@@ -295,6 +304,8 @@ class Recorder:
             references=tuple(sorted(references, key=_at)),
             calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
+            splits=tuple(sorted(self.splits.values(), key=lambda fact: fact.targets[0].span)),
+            changed=frozenset(self.changed),
             complete=complete,
             seeded=self.seeded,
         )

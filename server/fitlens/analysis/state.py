@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from fitlens.analysis.rows import Fit
 from fitlens.analysis.values import (
     UNKNOWN,
     Collection,
@@ -50,6 +51,8 @@ class Record(NamedTuple):
     """Hyperparameters set when it, or a copy, may have been fitted: that fit saw another value."""
     exposed: bool = False
     """Code that is not known may have set any hyperparameter."""
+    seen: Fit | None = None
+    """The data of the last fit; None where that is not known."""
 
 
 class Items(NamedTuple):
@@ -160,8 +163,9 @@ class State:
         """From here on the value is one of several that are not known: what is done to them may be done to it."""
         if isinstance(value, Instance):
             record = self.record(value)
-            if record.fitted == "unfitted":
-                self.cells[value] = record._replace(fitted="maybe")
+            if record.fitted == "unfitted" or record.seen is not None:
+                fitted = "maybe" if record.fitted == "unfitted" else record.fitted
+                self.cells[value] = record._replace(fitted=fitted, seen=None)
         elif isinstance(value, OneOf):
             for member in value.members:
                 self.lose(member, level)
@@ -204,6 +208,7 @@ def join_records(a: Record, b: Record) -> Record:
         copies=with_calls(a.copies, b.copies),
         late=a.late | b.late,
         exposed=a.exposed or b.exposed,
+        seen=a.seen if a.seen is not None and b.seen is not None and a.seen.data is b.seen.data else None,
     )
 
 

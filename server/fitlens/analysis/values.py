@@ -23,6 +23,10 @@ class Value:
 
     __slots__ = ()
 
+    def is_same(self, other: Value) -> bool:
+        """Whether another value of its kind, and another object, is the same one. Those that do not say so never are."""
+        return False
+
 
 class Unknown(Value):
     """Nothing is known."""
@@ -322,7 +326,7 @@ def same(a: Value, b: Value) -> bool:
         return a.entry is b.entry and a.user is b.user
     if isinstance(a, Method) and isinstance(b, Method):
         return a.name == b.name and same(a.receiver, b.receiver)
-    return False
+    return a.is_same(b)
 
 
 def members(value: Value) -> tuple[Value, ...]:

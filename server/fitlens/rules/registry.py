@@ -44,6 +44,12 @@ from fitlens.rules.skl411 import DeprecatedImport
 from fitlens.rules.skl412 import DeprecatedHyperparameter
 from fitlens.rules.skl413 import DeprecatedValue
 from fitlens.rules.skl414 import DeprecatedAttribute
+from fitlens.rules.skl501 import FittedOnTestData
+from fitlens.rules.skl502 import FittedBeforeSplit
+from fitlens.rules.skl503 import ScoredOnTrainingData
+from fitlens.rules.skl505 import TransformMismatch
+from fitlens.rules.skl506 import SwappedSplit
+from fitlens.rules.skl508 import HardPredictionsScored
 from fitlens.rules.skl901 import UnusedSuppression
 from fitlens.rules.skl902 import InvalidSuppression
 from fitlens.rules.skl999 import InvalidSyntax
@@ -88,6 +94,12 @@ _RULES: tuple[Rule, ...] = (
     DeprecatedHyperparameter(),
     DeprecatedValue(),
     DeprecatedAttribute(),
+    FittedOnTestData(),
+    FittedBeforeSplit(),
+    ScoredOnTrainingData(),
+    TransformMismatch(),
+    SwappedSplit(),
+    HardPredictionsScored(),
 )
 
 _OF_THE_TOOL: tuple[Rule, ...] = (UnusedSuppression(), InvalidSuppression(), InvalidSyntax())
