@@ -1,8 +1,6 @@
 """`python -m fitlens`."""
 
-import sys
-
-from fitlens.cli.main import main
+from fitlens.cli.main import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

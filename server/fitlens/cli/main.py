@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from fitlens import __version__
 from fitlens.cli import adopting, flags, outputs, streams
@@ -92,6 +94,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.complain(streams.refusal(error))
         streams.abandon()
         return FAILED
+
+
+def program() -> NoReturn:
+    """Runs one command and ends the process at once: to free all that it made, piece by piece, is a sixth of a short run."""
+    code = main()
+    if sys.argv[1:2] == ["server"]:
+        sys.exit(code)  # it has threads and processes of its own to wait for
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
