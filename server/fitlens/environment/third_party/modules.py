@@ -27,8 +27,8 @@ class Alias(NamedTuple):
     value: ast.expr
 
 
-Binding = ast.ClassDef | Imported | Alias | None
-"""None: something that is no class, or cannot be told."""
+Binding = ast.ClassDef | ast.FunctionDef | Imported | Alias | None
+"""None: something that is neither a class nor a function, or cannot be told."""
 Stamp = tuple[str, int, int]
 """A file with its time of change and size: that it is still the one that was read."""
 
@@ -47,6 +47,8 @@ class Module:
         """Modules of which every public name is imported."""
         self.exported: frozenset[str] | None = None
         """What `from module import *` binds, where `__all__` says it."""
+        self.added: set[str] = set()
+        """Attributes that are set on whatever at its top: on classes, too."""
         self._gather(tree.body, False)
 
     @property
@@ -59,7 +61,9 @@ class Module:
             match statement:
                 case ast.ClassDef():
                     self._bind(statement.name, statement, perhaps)
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                case ast.FunctionDef():
+                    self._bind(statement.name, statement, perhaps)
+                case ast.AsyncFunctionDef():
                     self._bind(statement.name, None, perhaps)
                 case ast.Import():
                     for alias in statement.names:
@@ -69,6 +73,8 @@ class Module:
                     self._import_from(statement, perhaps)
                 case ast.Assign(targets=targets, value=value):
                     for target in targets:
+                        if isinstance(target, ast.Attribute):
+                            self.added.add(target.attr)
                         self._assign(target, value, perhaps)
                 case ast.AnnAssign(target=target, value=ast.expr() as value):
                     self._assign(target, value, perhaps)
