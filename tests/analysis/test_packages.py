@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.store import open_catalog
@@ -12,6 +13,7 @@ from fitlens.source.document import document_from_text
 
 PACKAGE = """
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 class Sampler(TransformerMixin, BaseEstimator):
     def __init__(self, *, ratio=0.5):
@@ -20,6 +22,13 @@ class Sampler(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         self.means_ = X.mean()
         return self
+
+    def transform(self, X):
+        check_is_fitted(self)
+        return X - self.means_
+
+    def prepare(self, X):
+        return self.fit(X)
 """
 PROGRAM = """
 import resampling
@@ -30,6 +39,53 @@ Sampler(ratio=1).fit(X).means_
 resampling.Sampler(ratoi=1)
 Nothing(ratio=1)
 """
+
+
+UNFITTED = """
+from sklearn.base import clone
+from resampling import Sampler
+
+sampler = Sampler()
+sampler.set_params(ratio=1)
+clone(sampler).fit(X)
+sampler.transform(X)
+sampler.means_
+sampler.fti(X)
+Sampler().mean_
+ready = Sampler()
+ready.prepare(X)
+ready.transform(X)
+"""
+
+
+def packaged(directory: Path, program: str) -> list[str]:
+    package = directory / "resampling"
+    package.mkdir()
+    (package / "__init__.py").write_text("from ._sampler import Sampler\n__all__ = ['Sampler']\n", encoding="utf-8")
+    (package / "_sampler.py").write_text(PACKAGE, encoding="utf-8")
+    document = document_from_text("program.py", program)
+    facts = analyze(document, open_catalog(), ThirdParty(str(directory), open_catalog()).resolve)
+    return [finding.message for finding in registry.run(facts, document)]
+
+
+def test_what_their_source_says_of_names_and_of_fitting_is_known(tmp_path: Path) -> None:
+    assert packaged(tmp_path, UNFITTED) == [
+        "`transform` needs a fitted estimator: `sampler` is not fitted",
+        "`Sampler` has no method `fti`",
+        "`Sampler` has no learned parameter `mean_`",
+    ]
+
+
+def test_an_estimator_that_is_given_to_one_of_them_may_be_fitted_by_it(tmp_path: Path) -> None:
+    given = """
+    from sklearn.decomposition import PCA
+    from resampling import Sampler
+
+    pca = PCA()
+    Sampler(ratio=pca).fit(X)
+    pca.mean_
+    """
+    assert packaged(tmp_path, dedent(given)) == []
 
 
 def test_they_are_labelled_and_checked_from_their_installed_source(tmp_path: Path) -> None:

@@ -253,14 +253,54 @@ def test_methods_resolve_in_the_order_of_python(packages: Packages):
         "def fit(self, X):\n        setattr(self, 'a' + '_', 1)",
         "def fit(self, X):\n        self.__dict__.update(a=1)",
         "def fit(self, X):\n        learn(self, X)",
-        "def fit(self, X):\n        self._validate_data(X)",
+        "def fit(self, X):\n        setter(self, X)",
+        "def fit(self, X):\n        learned_by(X)(self)",
     ],
 )
 def test_a_class_that_may_have_other_names_is_dynamic(packages: Packages, body: str):
-    source = "from sklearn.base import BaseEstimator\nclass Closed(BaseEstimator):\n    x = 1\nclass Open(BaseEstimator):\n    "
+    setter = "def setter(each, X):\n    for name in X:\n        setattr(each, name, 1)\n"
+    source = f"from sklearn.base import BaseEstimator\n{setter}class Closed(BaseEstimator):\n    x = 1\nclass Open(BaseEstimator):\n    "
     packages.put("pkg/a.py", f"{source}{body}\n")
     assert packages.entry("pkg.a.Open").dynamic
     assert not packages.entry("pkg.a.Closed").dynamic
+
+
+def test_names_that_functions_and_decorators_add_are_known(packages: Packages):
+    packages.put(
+        "pkg/tools.py",
+        """\
+        def documented(text):
+            def decorate(cls):
+                cls.about = text
+                return cls
+            return decorate
+        def store(X, estimator):
+            estimator.stored_ = X
+        """,
+    )
+    packages.put(
+        "pkg/closed.py",
+        """\
+        from sklearn.base import BaseEstimator
+        from sklearn.utils.validation import check_is_fitted, validate_data
+        from .tools import documented, store
+        @documented("text")
+        class Closed(BaseEstimator):
+            def fit(self, X):
+                validate_data(self, X)
+                store(X, estimator=self)
+                for name in ("one_", "two_"):
+                    setattr(self, name, 1)
+                return self
+            def predict(self, X):
+                check_is_fitted(self)
+        """,
+    )
+    entry = packages.entry("pkg.closed.Closed")
+    assert not entry.dynamic
+    names = ("about", "stored_", "one_", "two_", "n_features_in_", "feature_names_in_", "get_params")
+    assert all(entry.known_attribute(name) for name in names)
+    assert not entry.known_attribute("predic")
 
 
 def test_a_class_that_only_behaves_like_an_estimator_is_one(packages: Packages):

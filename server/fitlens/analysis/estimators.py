@@ -53,6 +53,13 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
         if each.user is not None:
             for value in given.values():
                 _entrust(context, value)
+        elif entry.is_foreign:
+            # what a class of another package does with the estimators it is given is only known where it has that
+            # from scikit-learn
+            known = {composition.parameter for composition in entry.compositions}
+            for name, value in given.items():
+                if name not in known:
+                    context.escape(value)
         made = context.instance(Instance(entry, node, each.user), Record(fitted, given, arguments.unknown))
         instances.append(made)
         if each.user is not None:
@@ -258,10 +265,8 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     for value in arguments.values():
         context.lend(value)
     for instance in instances:
-        method_entry = instance.entry.method_named(name)
-        # what is private may fit; what needs a fit and did not raise had one, in a way not known here
         # (a loop's first pass is there to find out effects: what its body does not survive has none)
-        if method_entry is None or (method_entry.raises_unfitted and not context.dry):
+        if _may_fit(instance.entry, name) and not (context.dry and _raises_unfitted(instance.entry, name)):
             context.maybe_fitted(instance)
         escapes.used_unseen(context, instance)
     if isinstance(target, OneOf) and isinstance(context.state.get(target), Record):
@@ -269,6 +274,23 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     if isinstance(target, Instance) and not name.startswith("set_"):
         return datasets.of_method(context, target, name, arguments)
     return target if name.startswith("set_") else UNKNOWN
+
+
+def _may_fit(entry: ClassEntry, name: str) -> bool:
+    """Whether a method by another name than fit may have fitted it, or shows that it was.
+
+    What is private may fit; what needs a fit and did not raise had one, in a way not known here. What methods of other
+    packages do is not known either.
+    """
+    if entry.method_named(name) is None or _raises_unfitted(entry, name):
+        return True
+    others = entry.is_foreign or any("." in base and not base.startswith("sklearn.") for base in entry.bases)
+    return others and not name.startswith(("get_", "set_"))
+
+
+def _raises_unfitted(entry: ClassEntry, name: str) -> bool:
+    method = entry.method_named(name)
+    return method is not None and method.raises_unfitted
 
 
 def _record_call(context: Context, method: Method, instances: list[Instance], arguments: Arguments) -> None:

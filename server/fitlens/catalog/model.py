@@ -251,6 +251,11 @@ class ClassEntry(_ClassFields):
         """The class's own name: `SVC`."""
         return self.path.rpartition(".")[2]
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is another package's: read from its source, and never observed."""
+        return bool(self.defined) and not self.path.startswith("sklearn.")
+
     def parameter_named(self, name: str) -> Parameter | None:
         """The constructor's argument of that name."""
         return self._names.parameters.get(name)

@@ -27,7 +27,8 @@ def excused(access: Access, escapes: tuple[str, ...]) -> bool:
     """
     receiver = access.receiver
     inside = {composition.parameter for entry in receiver.classes for composition in entry.compositions}
-    if any(_made_up(parameter, inside) for entry in receiver.classes for parameter in entry.parameters):
+    observed = [entry for entry in receiver.classes if not entry.is_foreign]
+    if any(_made_up(parameter, inside) for entry in observed for parameter in entry.parameters):
         return True
     named = set(escapes) - inside
     return bool(named) and (receiver.open or not named.isdisjoint(name for name, _ in receiver.values))

@@ -6,64 +6,48 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from fitlens.catalog.model import ClassEntry, Composition, LearnedParameter, Method, Parameter
-from fitlens.environment.third_party.members import Members
-from fitlens.record import NamedTuple
+from fitlens.environment.third_party.ancestry import Ancestor, covered
+from fitlens.environment.third_party.fitting import Fitting
+from fitlens.environment.third_party.handed import Handed
 
 BASE = "sklearn.base.BaseEstimator"
 _DUCK = ("fit", "get_params", "set_params")
 _ANYTHING = (Parameter("args", kind="var-positional"), Parameter("kwargs", kind="var-keyword"))
 
 
-class Ancestor(NamedTuple):
-    """A class of the method resolution order; one that could not be read has nothing."""
-
-    path: str
-    members: Members | None
-    """Of a class that was read from source."""
-    entry: ClassEntry | None
-    """Of one of scikit-learn's: with all that it inherits in turn."""
-    generated: bool
-    """Its constructor is written by a decorator."""
-
-    @property
-    def unknown(self) -> bool:
-        """Nothing is known of it."""
-        return self.members is None and self.entry is None
-
-
 def entry_of(
-    node: ast.ClassDef, path: str, file: str, defined: str, ancestors: Sequence[Ancestor]
+    node: ast.ClassDef, path: str, file: str, defined: str, ancestors: Sequence[Ancestor], handed: Handed
 ) -> ClassEntry | None:
     """The record of a class, itself the first of its ancestors; None where it is no estimator.
 
-    What is inherited from scikit-learn was observed there and not here, hence `raises_unfitted` and its like are dropped.
+    What is inherited from scikit-learn was observed there and not here: what holds here is what the source says of it.
     """
-    reached = _covered(ancestors)
+    reached = covered(ancestors)
+    fitting = Fitting(reached, handed)
     methods: dict[str, Method] = {}
     learned: dict[str, LearnedParameter] = {}
     attributes: set[str] = set()
     tags: dict[str, None] = {}
-    called: set[str] = set()
-    own: set[str] = set()
     for ancestor in reached:
         if ancestor.members is not None:
             found = ancestor.members
-            own |= {*found.methods, *found.attributes, *found.learned}
-            called |= found.calls
             for method in found.methods.values():
                 # The line is one of another file where the class inherits it.
-                methods.setdefault(method.name, method if ancestor is reached[0] else method._replace(line=None))
+                line = method.line if ancestor is reached[0] else None
+                methods.setdefault(method.name, method._replace(raises_unfitted=fitting.raises(method.name), line=line))
             for name, documented in found.learned.items():
                 learned.setdefault(name, LearnedParameter(name, documented))
-            attributes |= found.attributes
+            attributes |= found.attributes | found.calls | (ancestor.added or frozenset())
             if found.type is not None:
                 tags.setdefault(found.type.replace("_", "-"))
         elif ancestor.entry is not None:
             for method in ancestor.entry.methods:
-                methods.setdefault(method.name, method._replace(raises_unfitted=False, escapes=(), line=None))
+                raises = fitting.raises(method.name)
+                methods.setdefault(method.name, method._replace(raises_unfitted=raises, escapes=(), line=None))
             for each in ancestor.entry.learned:
                 learned.setdefault(each.name, LearnedParameter(each.name, each.documented))
-            attributes.update(ancestor.entry.attributes)
+            # A subclass with other arguments still keeps those of the constructor that it calls.
+            attributes.update(ancestor.entry.attributes, (each.name for each in ancestor.entry.parameters))
             tags.update(dict.fromkeys(ancestor.entry.tags))
     derives = any(ancestor.path == BASE for ancestor in ancestors)
     if not derives and not all(name in methods for name in _DUCK):
@@ -73,7 +57,11 @@ def entry_of(
         tags.pop("stateless", None)
     if "transform" in methods and not any(a.entry is not None and a.entry.kind == "estimator" for a in reached):
         tags.setdefault("transformer")
-    learned = {name: each for name, each in learned.items() if name not in methods}
+    learned = {
+        name: each._replace(absent_unfitted=fitting.is_absent(name))
+        for name, each in learned.items()
+        if name not in methods
+    }
     parameters = _constructor(ancestors)
     return ClassEntry(
         path=path,
@@ -86,17 +74,10 @@ def entry_of(
         methods=tuple(methods.values()),
         learned=tuple(learned.values()),
         attributes=tuple(sorted(attributes - learned.keys() - methods.keys())),
-        # A method of scikit-learn's that is called on the instance may set names of its own (`_validate_data`).
-        dynamic=any(a.unknown or (a.members is not None and a.members.open) for a in reached) or not called <= own,
+        dynamic=any(a.unknown or a.added is None or (a.members is not None and a.members.open) for a in reached),
         tags=tuple(tags),
         compositions=_compositions(reached, {each.name for each in parameters}, refits),
     )
-
-
-def _covered(ancestors: Sequence[Ancestor]) -> list[Ancestor]:
-    """The ancestors that say something: a class of scikit-learn's that has no entry is part of those before it."""
-    inherited = {base for ancestor in ancestors if ancestor.entry is not None for base in ancestor.entry.bases}
-    return [ancestor for ancestor in ancestors if not (ancestor.unknown and ancestor.path in inherited)]
 
 
 def _constructor(ancestors: Sequence[Ancestor]) -> tuple[Parameter, ...]:
@@ -104,7 +85,7 @@ def _constructor(ancestors: Sequence[Ancestor]) -> tuple[Parameter, ...]:
     found: tuple[Parameter, ...] = ()
     given: set[str] = set()
     following = False
-    for ancestor in _covered(ancestors):
+    for ancestor in covered(ancestors):
         if ancestor.unknown or ancestor.generated:
             return _combined(found, _ANYTHING, given) if following else _ANYTHING
         if ancestor.entry is not None:

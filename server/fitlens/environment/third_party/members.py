@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from fitlens.catalog.model import Method, Parameter
 from fitlens.environment.third_party.modules import dotted
@@ -13,6 +14,8 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _READERS = frozenset(
     {"isinstance", "hasattr", "getattr", "type", "id", "repr", "str", "len", "super", "callable", "hash"}
 )
+_UNPLAIN = frozenset({"__new__", "__getattr__", "__getattribute__", "__sklearn_is_fitted__"})
+_TAGS, _REQUIRES = ("__sklearn_tags__", "_more_tags"), "requires_fit"
 _SWITCHES = frozenset({"available_if", "if_delegate_has_method"})
 
 
@@ -30,6 +33,15 @@ class Constructor(NamedTuple):
     forwards: Forwarded | None
 
 
+class Passed(NamedTuple):
+    """A function that a method hands its instance to."""
+
+    function: str
+    """As it is written, dotted."""
+    argument: int | str
+    """Position or keyword."""
+
+
 class Members(NamedTuple):
     """What one class adds to those it derives from."""
 
@@ -45,6 +57,15 @@ class Members(NamedTuple):
     """Other names may be set, or answered, that cannot be seen here."""
     type: str | None
     """What `_estimator_type` says."""
+    passed: frozenset[Passed] = frozenset()
+    functions: Mapping[str, ast.FunctionDef | ast.AsyncFunctionDef] = MappingProxyType({})
+    """Everything that is defined by a `def`, properties included."""
+    bound: frozenset[str] = frozenset()
+    """Names that every instance has: properties, and what the class's body or constructor sets."""
+    set_later: frozenset[str] = frozenset()
+    """Names that methods other than the constructor set on `self`."""
+    plain: bool = True
+    """The constructor does no more than to keep its arguments, and that no fit is needed is said nowhere."""
 
 
 def members(node: ast.ClassDef) -> Members:
@@ -54,12 +75,19 @@ def members(node: ast.ClassDef) -> Members:
     learned = dict.fromkeys((name for name in _documented(node) if _is_learned(name)), True)
     attributes = {name for name in _documented(node) if not _is_learned(name)}
     calls: set[str] = set()
-    is_open = any(not _is_harmless(decorator) for decorator in node.decorator_list)
+    is_open = False
     kind: str | None = None
+    passed: set[Passed] = set()
+    functions: dict[str, _Function] = {}
+    bound: set[str] = set()
+    later: set[str] = set()
+    plain = True
     for statement in _statements(node.body):
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 name = statement.name
+                functions[name] = statement
+                plain = plain and name not in _UNPLAIN and not _says_no_fit(statement)
                 decorators = [(dotted(_called(d)) or "?").rpartition(".")[2] for d in statement.decorator_list]
                 is_property = any("property" in decorator for decorator in decorators)
                 if name == "__init__":
@@ -67,6 +95,7 @@ def members(node: ast.ClassDef) -> Members:
                 elif name in ("__getattr__", "__getattribute__"):
                     is_open = True
                 elif is_property or "setter" in decorators:
+                    bound.add(name)
                     if _is_learned(name):
                         learned.setdefault(name, False)
                     else:
@@ -77,9 +106,15 @@ def members(node: ast.ClassDef) -> Members:
                     attributes.add(name)
                 if "staticmethod" in decorators or "classmethod" in decorators:
                     continue
-                use = _Use(statement)
+                use = Use(statement, first_argument(statement))
                 is_open = is_open or use.open
                 calls |= use.calls
+                passed |= use.passed
+                if name == "__init__":
+                    plain = plain and not (use.calls or use.open or use.passed or any(map(_is_learned, use.assigned)))
+                    bound |= use.assigned
+                else:
+                    later |= use.assigned
                 for each in use.assigned:
                     if _is_learned(each) and name != "__init__":
                         learned.setdefault(each, False)
@@ -87,16 +122,34 @@ def members(node: ast.ClassDef) -> Members:
                         attributes.add(each)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    attributes |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                    names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                    attributes |= names
+                    bound |= names
                     if isinstance(target, ast.Name) and target.id == "_estimator_type":
                         kind = value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
             case ast.AnnAssign(target=ast.Name(id=name)):
                 attributes.add(name)
+                bound.add(name)
             case ast.ClassDef(name=name):
                 attributes.add(name)
             case _:
-                pass
-    return Members(constructor, methods, learned, frozenset(attributes), frozenset(calls), is_open, kind)
+                names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+                attributes |= names
+                bound |= names
+    return Members(
+        constructor,
+        methods,
+        learned,
+        frozenset(attributes),
+        frozenset(calls),
+        is_open,
+        kind,
+        frozenset(passed),
+        functions,
+        frozenset(bound),
+        frozenset(later),
+        plain,
+    )
 
 
 def made_from_fields(node: ast.ClassDef) -> bool:
@@ -105,40 +158,96 @@ def made_from_fields(node: ast.ClassDef) -> bool:
     return any(name in ("dataclass", "define", "attrs", "s", "frozen") for name in names)
 
 
-class _Use:
-    """What one method does with its first argument."""
+class Use:
+    """What code does with the object that a name stands for."""
 
-    def __init__(self, function: _Function) -> None:
+    def __init__(self, code: ast.stmt, this: str) -> None:
         self.assigned: set[str] = set()
         self.calls: set[str] = set()
+        self.above: set[str] = set()
+        """Methods that are called on `super()`."""
+        self.passed: set[Passed] = set()
         self.open = False
-        arguments = [*function.args.posonlyargs, *function.args.args]
-        if arguments:
-            self._look(function, arguments[0].arg)
-
-    def _look(self, function: _Function, this: str) -> None:
-        for node in ast.walk(function):
+        looked_into = _looked_into(code)
+        for node in ast.walk(code):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == this:
                 if isinstance(node.ctx, ast.Store):
                     self.assigned.add(node.attr)
-                elif node.attr == "__dict__":
+                elif node.attr == "__dict__" and node not in looked_into:
                     self.open = True
             elif isinstance(node, ast.Call):
-                called = node.func
-                if isinstance(called, ast.Attribute):
-                    receiver = called.value
-                    if isinstance(receiver, ast.Name) and receiver.id == this:
-                        self.calls.add(called.attr)
-                    if called.attr == "__init__" or (
-                        isinstance(receiver, ast.Call)
-                        and isinstance(receiver.func, ast.Name)
-                        and receiver.func.id == "super"
-                    ):
-                        continue  # `Base.__init__(self)`, `super().fit(X)`: a class that is read itself
-                if isinstance(called, ast.Name) and called.id in _READERS:
-                    continue
-                given = [*node.args, *(keyword.value for keyword in node.keywords)]
-                self.open = self.open or any(isinstance(each, ast.Name) and each.id == this for each in given)
+                self._call(node, this, code)
+
+    def _call(self, node: ast.Call, this: str, code: ast.stmt) -> None:
+        called = node.func
+        if isinstance(called, ast.Attribute):
+            receiver = called.value
+            if isinstance(receiver, ast.Name) and receiver.id == this:
+                self.calls.add(called.attr)
+            if isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Name) and receiver.func.id == "super":
+                self.above.add(called.attr)
+                return  # `super().fit(X)`: a class that is read itself
+            if called.attr.startswith("__"):
+                return  # `Base.__init__(self)`, another
+        if isinstance(called, ast.Name) and called.id in _READERS:
+            return
+        match node:
+            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id=owner), name, _]) if owner == this:
+                texts = _texts(name, code)
+                self.open = self.open or texts is None
+                self.assigned.update(texts or ())
+                return
+            case _:
+                pass
+        given = [*enumerate(node.args), *((keyword.arg or "", keyword.value) for keyword in node.keywords)]
+        spread = any(isinstance(each, ast.Starred) for each in node.args)
+        for place, each in given:
+            if isinstance(each, ast.Name) and each.id == this:
+                path = dotted(_later(called))
+                if path is None or (spread and isinstance(place, int)):
+                    self.open = True
+                else:
+                    self.passed.add(Passed(path, place))
+
+
+def _looked_into(code: ast.stmt) -> set[ast.expr]:
+    """What is only asked whether it holds something: `name in self.__dict__`."""
+    return {each for node in ast.walk(code) if isinstance(node, ast.Compare) for each in node.comparators}
+
+
+def _texts(name: ast.expr, code: ast.stmt) -> list[str] | None:
+    """What a name that is set may be: written out, or the variable of a loop over names that are."""
+    if isinstance(name, ast.Constant):
+        return [name.value] if isinstance(name.value, str) else None
+    if not isinstance(name, ast.Name):
+        return None
+    stores = [n for n in ast.walk(code) if isinstance(n, ast.Name) and n.id == name.id and isinstance(n.ctx, ast.Store)]
+    loops = [n for n in ast.walk(code) if isinstance(n, ast.For) and n.target in stores]
+    items = [each for loop in loops if isinstance(loop.iter, (ast.Tuple, ast.List)) for each in loop.iter.elts]
+    texts = [each.value for each in items if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return texts if len(stores) == len(loops) == 1 and len(texts) == len(items) > 0 else None
+
+
+def _later(called: ast.expr) -> ast.expr:
+    """What is called in the end: `f`, of `delayed(f)(...)`."""
+    if isinstance(called, ast.Call) and len(called.args) == 1 and dotted(called.func) == "delayed":
+        return called.args[0]
+    return called
+
+
+def first_argument(function: _Function) -> str:
+    """What a method calls its instance; empty where it takes nothing."""
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    return arguments[0].arg if arguments else ""
+
+
+def _says_no_fit(function: _Function) -> bool:
+    """Whether it is about tags, and among them about whether a fit is needed."""
+    return function.name in _TAGS and any(
+        (isinstance(node, ast.Attribute) and node.attr == _REQUIRES)
+        or (isinstance(node, ast.Constant) and node.value == _REQUIRES)
+        for node in ast.walk(function)
+    )
 
 
 def _constructor(function: _Function) -> Constructor:
@@ -219,10 +328,6 @@ def _documented(node: ast.ClassDef) -> list[str]:
 
 def _called(decorator: ast.expr) -> ast.expr:
     return decorator.func if isinstance(decorator, ast.Call) else decorator
-
-
-def _is_harmless(decorator: ast.expr) -> bool:
-    return (dotted(_called(decorator)) or "").rpartition(".")[2] in ("total_ordering", "final", "runtime_checkable")
 
 
 def _is_learned(name: str) -> bool:

@@ -28,7 +28,7 @@ class Alias(NamedTuple):
 
 
 Binding = ast.ClassDef | ast.FunctionDef | Imported | Alias | None
-"""None: something that is neither class nor function, or cannot be told."""
+"""None: something that is neither a class nor a function, or cannot be told."""
 Stamp = tuple[str, int, int]
 """A file with its time of change and size: that it is still the one that was read."""
 
@@ -47,6 +47,8 @@ class Module:
         """Modules of which every public name is imported."""
         self.exported: frozenset[str] | None = None
         """What `from module import *` binds, where `__all__` says it."""
+        self.added: set[str] = set()
+        """Attributes that are set on whatever at its top: on classes, too."""
         self._gather(tree.body, False)
 
     @property
@@ -71,6 +73,8 @@ class Module:
                     self._import_from(statement, perhaps)
                 case ast.Assign(targets=targets, value=value):
                     for target in targets:
+                        if isinstance(target, ast.Attribute):
+                            self.added.add(target.attr)
                         self._assign(target, value, perhaps)
                 case ast.AnnAssign(target=target, value=ast.expr() as value):
                     self._assign(target, value, perhaps)

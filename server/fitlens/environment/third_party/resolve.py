@@ -11,7 +11,9 @@ from functools import cached_property
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
 from fitlens.environment.search_path import package_directories
-from fitlens.environment.third_party.entry import Ancestor, entry_of
+from fitlens.environment.third_party.ancestry import Ancestor
+from fitlens.environment.third_party.entry import BASE, entry_of
+from fitlens.environment.third_party.handed import Handed
 from fitlens.environment.third_party.members import Members, made_from_fields, members
 from fitlens.environment.third_party.modules import (
     Alias,
@@ -312,7 +314,8 @@ class ThirdParty:
 
     def _entry(self, source: Source) -> ClassEntry | None:
         ancestors = [self._ancestor(path) for path in self._linear(source, ())]
-        return entry_of(source.node, self._public_path(source), self._file(source), source.module.path, ancestors)
+        public, file = self._public_path(source), self._file(source)
+        return entry_of(source.node, public, file, source.module.path, ancestors, self._handed)
 
     def _public_path(self, source: Source) -> str:
         """The shortest path that leads to a class."""
@@ -335,9 +338,24 @@ class ThirdParty:
             found = self._members.get(source.node)
             if found is None:
                 found = self._members[source.node] = members(source.node)
-            return Ancestor(path, found, None, made_from_fields(source.node))
+            return Ancestor(path, found, None, made_from_fields(source.node), self._added(source, found), source.module)
         entry = self._catalog.resolve(path) if path else None
         return Ancestor(path, None, entry if isinstance(entry, ClassEntry) else None, False)
+
+    def _added(self, source: Source, found: Members) -> frozenset[str] | None:
+        try:
+            names = self._handed.names(source.module, sorted(found.passed, key=str))
+            decorated = [self._handed.decorated(source.module, each) for each in source.node.decorator_list]
+        except _TooMuch:
+            return None
+        if names is None or None in decorated:
+            return None
+        return names.union(source.module.added, *(each for each in decorated if each is not None))
+
+    @cached_property
+    def _handed(self) -> Handed:
+        base = self._catalog.resolve(BASE)
+        return Handed(self._module, frozenset(base.attributes) if isinstance(base, ClassEntry) else frozenset())
 
     def _linear(self, source: Source, below: tuple[ast.ClassDef, ...]) -> list[str]:
         """The method resolution order, by paths; an empty path stands for a class that could not be read."""
