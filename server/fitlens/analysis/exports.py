@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fitlens.analysis.context import Context, Scope
+from fitlens.analysis.context import Context
+from fitlens.analysis.scopes import Scope
 from fitlens.analysis.state import Content, Items, Key, Record, State, join_contents
 from fitlens.analysis.values import Collection, Instance, OneOf, UserClass, UserObject, Value
 from fitlens.record import NamedTuple

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from fitlens import __version__
@@ -61,6 +61,21 @@ class _Parser(argparse.ArgumentParser):
             (file or sys.stderr).write(message)
 
 
+class _Unasked:
+    """A command that is not asked for: argparse's parsers for all of them take longer than a small program to check."""
+
+    def add_argument(self, *names: str, **options: Any) -> None:
+        """Nobody will give it."""
+
+    def add_subparsers(self, **options: Any) -> _Unasked:
+        """Nor a command of this command."""
+        return self
+
+    def add_parser(self, name: str, **options: Any) -> _Unasked:
+        """One of them."""
+        return self
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code; argparse's SystemExit, with the same codes, is all that leaves it."""
     try:
@@ -85,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
+    parser = _parser(next(iter(sys.argv[1:] if arguments is None else arguments), None))
     given = parser.parse_args(arguments)
     if given.command in ("check", "inspect"):
         # Nearly all that such a run makes lives to its end: looking for garbage as often as usual finds none.
@@ -167,7 +182,13 @@ def _serve() -> int:
     return serve()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str | None) -> argparse.ArgumentParser:
+    """What understands the command that is asked for; where there is none of that name, all of them."""
+    parser, names = _parser_of(asked)
+    return parser if asked in names else _parser_of(None)[0]
+
+
+def _parser_of(asked: str | None) -> tuple[argparse.ArgumentParser, Collection[str]]:
     parser = _Parser(
         prog="fitlens",
         description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
@@ -175,7 +196,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"fitlens {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="fitlens")
 
-    def command(name: str, does: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    def command(name: str, does: str, epilog: str | None = None) -> argparse.ArgumentParser | _Unasked:
+        if asked not in (None, name):
+            return _Unasked()
         described = f"{does[0].upper()}{does[1:]}."
         return commands.add_parser(name, help=does, description=described, epilog=epilog)
 
@@ -291,14 +314,14 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", metavar="NEW", help="the newer version")
     diff.add_argument("name", nargs="?", metavar="NAME", help="a class, function or module; SVC.gamma too")
     _add_format(diff)
-    return parser
+    return parser, commands.choices
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
+def _add_paths(parser: argparse.ArgumentParser | _Unasked) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a notebook, or a directory of them")
 
 
-def _add_version(parser: argparse.ArgumentParser) -> None:
+def _add_version(parser: argparse.ArgumentParser | _Unasked) -> None:
     parser.add_argument(
         "--target-version", metavar="VERSION", help="the scikit-learn to judge by, such as 1.9 (default: the project's)"
     )
@@ -307,7 +330,7 @@ def _add_version(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_format(parser: argparse.ArgumentParser) -> None:
+def _add_format(parser: argparse.ArgumentParser | _Unasked) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import gc
-import threading
 import warnings
+from _thread import allocate_lock  # `threading` is more than a lint run needs
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from fitlens.record import NamedTuple
 
-_PROCESS_WIDE = threading.Lock()
+_PROCESS_WIDE = allocate_lock()
 
 
 class Refusal(NamedTuple):
