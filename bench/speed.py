@@ -77,6 +77,7 @@ def analysis(runs: int = 3) -> None:
             facts = analyze(document, catalog)
             moments.append(time.process_time())
             registry.run(facts, document)
+            complete = complete and facts.complete
             moments.append(time.process_time())
             complete = facts.complete
             times.append(tuple(end - start for start, end in pairwise(moments)))

@@ -71,7 +71,8 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
     """What `value.attr` may be; `call` is the call whose function it is."""
     value = without_none(context.evaluate(node.value))
     known = members(value)
-    if all(isinstance(m, Instance) for m in known) or all(isinstance(m, Class) and m.entry is not None for m in known):
+    kinds = set(map(type, known))
+    if kinds == {Instance} or (kinds == {Class} and all(m.entry is not None for m in known if isinstance(m, Class))):
         return estimators.attribute(context, node, value, call)
     likely = alternatives.known(context, node.value.id) if isinstance(node.value, ast.Name) else UNKNOWN
     if likely is UNKNOWN:

@@ -66,12 +66,12 @@ def call(context: Context, node: ast.Call) -> Value:
 
 def invoke(context: Context, callee: Value, arguments: Arguments) -> Value:
     """What a call of a value with these arguments may give."""
-    known = members(callee)
+    if not isinstance(callee, OneOf):
+        return _call_one(context, callee, arguments)
+    known = callee.members
     classes = tuple(m for m in known if isinstance(m, Class) and m.entry is not None)
     if len(classes) == len(known):
         return estimators.construct(context, classes, arguments)
-    if len(known) == 1:
-        return _call_one(context, callee, arguments)
     results: list[Value] = []
     written: list[dict[object, object]] = []
     base = context.state

@@ -273,6 +273,8 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
 
 def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | None:
     """The hyperparameters that a search tries on its estimator; None where they are not known, none where it is no search."""
+    if not instance.entry.compositions:
+        return frozenset()
     record = context.state.record(instance)
     searched: set[str] = set()
     for entry_parameter in instance.entry.parameters:
@@ -296,7 +298,9 @@ def _tried_by_search(context: Context, instance: Instance) -> Tried:
 
 def is_search_space(entry: ClassEntry, name: str) -> bool:
     """Whether a hyperparameter takes a space to search (`param_grid`, `param_distributions`): required beside the estimator."""
-    parameter = next((p for p in entry.parameters if p.name == name), None)
+    if not entry.compositions:
+        return False
+    parameter = entry.parameter_named(name)
     takes = {composition.parameter for composition in entry.compositions if composition.form == "one"}
     return (
         parameter is not None

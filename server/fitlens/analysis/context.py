@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from fitlens.analysis.arguments import Arguments
+from fitlens.analysis.entering import Entered, Guarded, Layer
 from fitlens.analysis.facts import NOWHERE, Span
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.recorder import Recorder
 from fitlens.analysis.rows import Rows
+from fitlens.analysis.scopes import Scope, ScopeKind, numbers
 from fitlens.analysis.state import Content, Items, Key, Record, State
 from fitlens.analysis.values import (
     UNKNOWN,
@@ -45,50 +46,9 @@ NODES = 1_500_000
 DEPTH = 60
 """Nesting of expressions and followed calls beyond which a value is unknown."""
 
-ScopeKind = Literal["module", "class", "function", "comprehension"]
-
-
-_numbers = count()
-"""Scopes of one module are met again in the analyses of others: no two have the same number."""
-
 
 class BudgetSpent(Exception):
     """The analysis has done as much as it may."""
-
-
-class Scope:
-    """One execution of a module, class body, function or comprehension."""
-
-    __slots__ = (
-        "base",
-        "exits",
-        "index",
-        "kind",
-        "owner",
-        "parent",
-        "receiver",
-        "redirected",
-        "returned",
-        "yielded",
-        "yields",
-    )
-
-    def __init__(self, index: int, parent: int | None, kind: ScopeKind) -> None:
-        self.index = index
-        self.parent = parent
-        self.kind: ScopeKind = kind
-        self.redirected: dict[str, int] = {}
-        """Names declared `global` or `nonlocal` -> the scope that holds them."""
-        self.base: State | None = None
-        """For a function: the state in which it was called."""
-        self.returned: list[Value] = []
-        self.exits: list[Mapping[Key, Content]] = []
-        """For a function: what had been written at each `return`."""
-        self.yields = False
-        self.yielded: list[Value] = []
-        self.receiver: Value | None = None
-        """For a method: what `self` is."""
-        self.owner: UserClass | None = None
 
 
 def root(node: ast.expr) -> str | None:
@@ -114,7 +74,7 @@ class Context:
         self.journal = Journal()
         self.state = State()
         self._bottom = self.state
-        self.scope = Scope(next(_numbers), None, "module")
+        self.scope = Scope(next(numbers), None, "module")
         self.home = self.scope.index
         """The module scope of the document that is analysed."""
         self.scopes: dict[int, Scope] = {self.home: self.scope}
@@ -168,6 +128,8 @@ class Context:
         self.added: dict[Collection, dict[str, ast.expr]] = {}
         """Where the keys stand that were put into a dict later."""
         self._calls: dict[int, Span] = {}
+        self.first_reads: dict[ast.stmt, frozenset[ast.AST]] = {}
+        """What the first turn of a loop surely reads, by the first statement of its body."""
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
         self.watched: set[tuple[int, str]] = set()
@@ -238,7 +200,7 @@ class Context:
 
     def next_scope(self) -> int:
         """Scopes that are entered from here on have higher numbers."""
-        return next(_numbers)
+        return next(numbers)
 
     def hangs_on_more(self) -> None:
         """What is done here hangs on what may change between two calls of the same function."""
@@ -259,8 +221,8 @@ class Context:
         scope = start
         first = True
         while True:
-            if scope.kind != "class" or first:
-                key = (scope.redirected.get(name, scope.index), name)
+            if first or scope.kind != "class":
+                key = (scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name)
                 found = self.state.value(key)
                 if self.trace is not None and key[0] < self.trace.first:
                     self.trace.read(key, found)
@@ -281,10 +243,8 @@ class Context:
     def source(self, node: ast.expr, scope: int) -> str:
         """The text of a node of the module that a scope belongs to."""
         document = self.documents[self.root(scope)]
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        start = document.offset(node.lineno, node.col_offset)
-        return document.text[start : document.offset(node.end_lineno, node.end_col_offset)]
+        start, end = document.extent(node)
+        return document.text[start:end]
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the current scope."""
@@ -301,7 +261,8 @@ class Context:
         key = (scope.redirected.get(name, scope.index), name)
         if key in self.watched:
             self.escape(value)
-        self.alternatives.discard(key)
+        if self.alternatives:
+            self.alternatives.discard(key)
         if key[0] <= self.home:
             self.epoch += 1
         self.state.set(key, UNKNOWN if key in self.rebound else value)
@@ -328,39 +289,17 @@ class Context:
 
     # layers
 
-    @contextmanager
-    def layer(self) -> Generator[State, None, None]:
+    def layer(self) -> Layer:
         """Interpret in a layer of its own, which the caller joins or drops."""
-        outer = self.state
-        epoch, handings = self.epoch, self.handings
-        self.state = State(outer)
-        try:
-            yield self.state
-        finally:
-            self.state = outer
-            if epoch != self.epoch or handings != self.handings:
-                self.epoch += 1  # what was written may be dropped, or joined with something else
+        return Layer(self)
 
-    @contextmanager
-    def entered(self, parent: int, kind: ScopeKind) -> Generator[Scope, None, None]:
+    def entered(self, parent: int, kind: ScopeKind) -> Entered:
         """Interpret in a new scope."""
-        outer = self.scope
-        self.scope = Scope(next(_numbers), parent, kind)
-        self.scopes[self.scope.index] = self.scope
-        try:
-            yield self.scope
-        finally:
-            self.scope = outer
+        return Entered(self, parent, kind)
 
-    @contextmanager
-    def guarded(self, names: frozenset[str]) -> Generator[None, None, None]:
+    def guarded(self, names: frozenset[str]) -> Guarded:
         """Interpret code around which the program catches these exceptions ("*": any)."""
-        outer = self.guards
-        self.guards = outer | names
-        try:
-            yield
-        finally:
-            self.guards = outer
+        return Guarded(self, names)
 
     @contextmanager
     def doubtful(self) -> Generator[None, None, None]:

@@ -10,6 +10,7 @@ import ast
 
 from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
+from fitlens.analysis.nodes import nodes
 from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
@@ -56,7 +57,7 @@ def touched(context: Context, node: ast.AST) -> Touched:
         owned: set[tuple[str, str]] = set()
         owners: set[ast.Name] = set()
         bare: set[str] = set()
-        for each in ast.walk(node):  # an attribute comes before what it is read from
+        for each in nodes(node):  # an attribute comes before what it is read from
             if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
                 owned.add((each.value.id, each.attr))
                 owners.add(each.value)

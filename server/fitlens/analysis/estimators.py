@@ -88,8 +88,7 @@ def _entrust(context: Context, value: Value, level: int = 0) -> None:
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
-    positional = [p.name for p in entry.parameters if p.kind in ("positional", "positional-only")]
-    found = [(name, value) for name, (_, value) in zip(positional, arguments.positional, strict=False)]
+    found = [(name, value) for name, (_, value) in zip(entry.positional, arguments.positional, strict=False)]
     found.extend(arguments.by_name().items())
     return found
 
@@ -116,8 +115,7 @@ def _construction(context: Context, entries: tuple[ClassEntry, ...], arguments: 
 def _positional_name(entries: tuple[ClassEntry, ...], position: int) -> str | None:
     names: set[str | None] = set()
     for entry in entries:
-        positional = [p for p in entry.parameters if p.kind in ("positional", "positional-only")]
-        names.add(positional[position].name if position < len(positional) else None)
+        names.add(entry.positional[position] if position < len(entry.positional) else None)
     return names.pop() if len(names) == 1 else None
 
 
@@ -141,7 +139,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 call_span=None if call is None else recorder.span(call),
                 positional=None if call is None or spread else len(call.args),
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),
-                guards=context.guards | {"*"} if root(node) in context.doubted else context.guards,
+                guards=context.guards | {"*"} if context.doubted and root(node) in context.doubted else context.guards,
                 trusted=context.trusted(node),
                 withheld=delegation.withheld(context, value, name),
             ),
@@ -305,7 +303,7 @@ def _record_call(context: Context, method: Method, instances: list[Instance], ar
         name=method.name,
         owners=owners if len(instances) == len(members(method.receiver)) else (),
         arguments=tuple(arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)),
-        guards=context.guards | {"*"} if root(node.func) in context.doubted else context.guards,
+        guards=context.guards | {"*"} if context.doubted and root(node.func) in context.doubted else context.guards,
         trusted=context.trusted(node),
         seen=context.state.record(instances[0]).seen if instances and method.receiver is instances[0] else None,
     )

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fitlens.analysis.context import Context, Scope
+from fitlens.analysis.context import Context
 from fitlens.analysis.rows import Data, Indices
+from fitlens.analysis.scopes import Scope
 from fitlens.analysis.state import Content, Items, Key, Record, State, join_contents
 from fitlens.analysis.values import UNKNOWN, Collection, Instance, OneOf, UserClass, UserObject, Value, members
 from fitlens.record import NamedTuple

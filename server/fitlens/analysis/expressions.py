@@ -23,7 +23,7 @@ from fitlens.analysis import (
     wholes,
     widening,
 )
-from fitlens.analysis.context import DEPTH, Context
+from fitlens.analysis.context import DEPTH, BudgetSpent, Context
 from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
@@ -50,7 +50,9 @@ WIDE = 200
 
 def evaluate(context: Context, node: ast.expr) -> Value:
     """What an expression may be."""
-    context.spend()
+    context.left -= 1
+    if context.left < 0:
+        raise BudgetSpent
     evaluator = _EVALUATORS.get(type(node))
     if evaluator is None:
         return _each(context, node)

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from fitlens.analysis.context import Context
+from fitlens.analysis.nodes import children, nodes
 
 _LEAVING = (ast.Break, ast.Continue, ast.Return, ast.Raise)
 _PLAIN = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -26,11 +27,19 @@ def watched(context: Context, body: Sequence[ast.stmt]) -> Generator[None, None,
     """Interpret the first turn of the loop of this body: what it surely comes to is noted apart."""
     recorder = context.recorder
     wanted = context.labelled and recorder.place is None and not recorder.doubtful
-    outer, recorder.watched = recorder.watched, frozenset(_surely(body)) if wanted else frozenset[ast.AST]()
+    outer, recorder.watched = recorder.watched, _reads(context, body) if wanted and body else frozenset[ast.AST]()
     try:
         yield
     finally:
         recorder.watched = outer
+
+
+def _reads(context: Context, body: Sequence[ast.stmt]) -> frozenset[ast.AST]:
+    """The attributes that a turn surely reads, found once for each loop."""
+    known = context.first_reads.get(body[0])
+    if known is None:
+        known = context.first_reads[body[0]] = frozenset(_surely(body))
+    return known
 
 
 def _surely(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
@@ -38,7 +47,7 @@ def _surely(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
     for statement in body:
         if isinstance(statement, _PLAIN):
             yield from _attributes(statement)
-        elif any(isinstance(each, _LEAVING) for each in ast.walk(statement)):
+        elif any(isinstance(each, _LEAVING) for each in nodes(statement)):
             return
 
 
@@ -47,5 +56,5 @@ def _attributes(node: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.Attribute):
         yield node
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         yield from _attributes(child)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from fitlens.analysis import truth, widening
 from fitlens.analysis.context import Context
+from fitlens.analysis.nodes import nodes
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
 
@@ -23,7 +25,7 @@ _PROBES = frozenset(
 def guards(test: ast.expr) -> frozenset[str]:
     """Exceptions that the branches of a test need not fear: it asked for the attribute, or for the version, before."""
     found: set[str] = set()
-    for node in ast.walk(test):
+    for node in nodes(test):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         if name in ("hasattr", "getattr"):
             found |= {"AttributeError", "NotFittedError", "ImportError"}
@@ -38,7 +40,7 @@ def doubts(test: ast.expr) -> frozenset[str]:
     Whether a name is None, true, or has a certain value in one of its attributes says nothing of its class.
     """
     found: set[str] = set()
-    for node in ast.walk(test):
+    for node in nodes(test):
         match node:
             case ast.Call(args=args, keywords=keywords):
                 found.update(each.id for each in (*args, *(k.value for k in keywords)) if isinstance(each, ast.Name))
@@ -97,7 +99,12 @@ def _is_own(value: Value) -> bool:
 
 def is_expecting(function: ast.expr) -> bool:
     """Whether a callable is one by which tests say that an error is meant to come."""
-    words = _last_name(function).replace("_", "").lower()
+    return _is_expecting(_last_name(function))
+
+
+@cache
+def _is_expecting(name: str) -> bool:
+    words = name.replace("_", "").lower()
     return words in ("raises", "suppress") or words.startswith("assertraises")
 
 

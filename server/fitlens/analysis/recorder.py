@@ -86,10 +86,7 @@ class Recorder:
         """The place of a node; of one in another module, the place in the document that leads to it."""
         if self.place is not None:
             return self.place
-        offset = self.document.offset
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        return Span(offset(node.lineno, node.col_offset), offset(node.end_lineno, node.end_col_offset))
+        return Span(*self.document.extent(node))
 
     def name_span(self, node: ast.expr) -> Span:
         """The place of the last name of `a.b.c` or `c`."""

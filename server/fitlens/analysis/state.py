@@ -196,7 +196,7 @@ def join_records(a: Record, b: Record) -> Record:
     if a is b:
         return a
     parameters = dict(a.parameters)
-    for name in {*a.parameters, *b.parameters}:
+    for name in dict.fromkeys((*a.parameters, *b.parameters)):
         mine, other = a.parameters.get(name), b.parameters.get(name)
         parameters[name] = UNKNOWN if mine is None or other is None else join(mine, other)
     return Record(

@@ -17,6 +17,8 @@ _MAPPING = frozenset(dir(dict))
 def record(context: Context, instance: Instance) -> None:
     """What a composite of named estimators holds now."""
     node, entry = instance.node, instance.entry
+    if not entry.compositions:
+        return
     if instance.user is not None or not isinstance(node, ast.Call) or not entry.path.startswith("sklearn."):
         return
     if all(composition.form == "one" for composition in entry.compositions):

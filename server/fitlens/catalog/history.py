@@ -81,6 +81,8 @@ class History:
         self._file = os.path.join(directory, HISTORY)
         self._records = _read(self._file)
         self._known: dict[str, tuple[Change, ...]] = {}
+        self._along: dict[str, tuple[Change, ...]] = {}
+        self._members: dict[str, dict[str, tuple[Change, ...]]] = {}
 
     def of(self, path: str) -> tuple[Change, ...]:
         """Every change of a module, class, function or constant and of what belongs to it, oldest first for one name."""
@@ -103,14 +105,23 @@ class History:
 
         Of `sklearn.cross_validation.KFold` that of the module, for it went with all that was in it.
         """
-        parts = path.split(".")
-        outer = (self.module(".".join(parts[:length])) for length in range(1, len(parts)))
-        found = (*outer, self.module(path) or self.entry(path))
-        return tuple(each for each in found if each is not None)
+        known = self._along.get(path)
+        if known is None:
+            parts = path.split(".")
+            outer = (self.module(".".join(parts[:length])) for length in range(1, len(parts)))
+            found = (*outer, self.module(path) or self.entry(path))
+            known = self._along[path] = tuple(each for each in found if each is not None)
+        return known
 
     def member(self, path: str, name: str) -> tuple[Change, ...]:
         """Every change of a hyperparameter, argument, method or attribute, and of its values and default."""
-        return tuple(each for each in self.of(path) if each.member == name and each.kind != "behavior")
+        members = self._members.get(path)
+        if members is None:
+            members = self._members[path] = {}
+            for each in self.of(path):
+                if each.member is not None and each.kind != "behavior":
+                    members[each.member] = (*members.get(each.member, ()), each)
+        return members.get(name, ())
 
     def value(self, path: str, parameter: str, value: str) -> Change | None:
         """The life of one value of a parameter, given as source text (`'auto'`); the last one, where it came back."""

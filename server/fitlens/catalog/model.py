@@ -284,6 +284,16 @@ class ClassEntry(_ClassFields):
         )
 
     @cached_property
+    def positional(self) -> tuple[str, ...]:
+        """The constructor's arguments that may be given by position, in order."""
+        return tuple(each.name for each in self.parameters if each.kind in ("positional", "positional-only"))
+
+    @cached_property
+    def takes_any(self) -> bool:
+        """Whether the constructor takes keywords of any name."""
+        return any(each.kind == "var-keyword" for each in self.parameters)
+
+    @cached_property
     def _names(self) -> _Names:
         return _Names(
             {each.name: each for each in self.parameters},
@@ -324,7 +334,10 @@ class FunctionEntry(NamedTuple):
 
     def parameter_named(self, name: str) -> Parameter | None:
         """The argument of that name."""
-        return next((each for each in self.parameters if each.name == name), None)
+        for each in self.parameters:
+            if each.name == name:
+                return each
+        return None
 
 
 Entry = ClassEntry | FunctionEntry

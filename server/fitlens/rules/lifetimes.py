@@ -47,7 +47,7 @@ class Told(NamedTuple):
 
 
 def places(facts: Facts) -> Iterator[Place]:
-    """Each value that a fit, or the function it is given to, sees, where nothing expects its refusal."""
+    """Each value with a history that a fit, or the function it is given to, sees, where nothing expects its refusal."""
     for fact in (*facts.constructions, *facts.calls):
         if surfaces(fact, "ValueError"):
             yield from _arguments(fact)
@@ -67,12 +67,15 @@ def quiet_places(facts: Facts) -> Iterator[Place]:
 
 
 def _arguments(fact: Construction | FunctionCall) -> Iterator[Place]:
+    owners = entries(fact)
+    called = isinstance(fact, FunctionCall)
     for argument in fact.arguments:
-        called = isinstance(fact, FunctionCall)
-        if argument.name is not None and (called or argument.settled != "no"):
+        if argument.name is None or not all(lives.tells_of(owner.path, argument.name) for owner in owners):
+            continue
+        if called or argument.settled != "no":
             # where no fit is in sight, nothing raises here: it will where the estimator is fitted
             severity: Severity = "error" if called or argument.settled == "yes" else "warning"
-            yield _place(entries(fact), argument, argument.name, severity)
+            yield _place(owners, argument, argument.name, severity)
 
 
 def _place(owners: Entries, argument: Argument, name: str, severity: Severity) -> Place:

@@ -65,9 +65,14 @@ def going(path: str, name: str, kinds: Kinds, version: str) -> Change | None:
     return next((change for change in lives if change.state(version) == "deprecated"), None)
 
 
+def tells_of(path: str, name: str) -> bool:
+    """Whether anything ever happened to a hyperparameter or argument, or to a value of it."""
+    return bool(open_history().member(path, name))
+
+
 def of_value(path: str, parameter: str, value: Value) -> Change | None:
     """The life of a known value of a hyperparameter or argument."""
-    if not isinstance(value, Constant):
+    if not isinstance(value, Constant) or not tells_of(path, parameter):
         return None
     return open_history().value(path, parameter, repr(value.value))
 

@@ -99,4 +99,6 @@ def has_known_signature(construction: Construction) -> bool:
 
 def takes_any(entry: ClassEntry | FunctionEntry) -> bool:
     """Whether the constructor, or the function, has `**kwargs`."""
+    if isinstance(entry, ClassEntry):
+        return entry.takes_any
     return any(parameter.kind == "var-keyword" for parameter in entry.parameters)

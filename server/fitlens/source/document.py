@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Literal
@@ -51,7 +52,7 @@ class Document:
     Offsets are 0-based code points into `text`. Offsets and lines outside the text count for its ends.
     """
 
-    __slots__ = ("_lines", "_tree", "cells", "code", "kind", "path", "text")
+    __slots__ = ("_lines", "_plain", "_tree", "cells", "code", "kind", "path", "text")
 
     path: str
     kind: Literal["script", "notebook"]
@@ -71,6 +72,8 @@ class Document:
         self.cells = cells
         self._lines: LineIndex | None = None
         self._tree: Tree | None = None
+        self._plain: list[int] | None = None
+        """Offsets of the lines, and one behind the end, where bytes are code points and nothing was repaired; else empty."""
 
     @property
     def lines(self) -> LineIndex:
@@ -91,11 +94,6 @@ class Document:
 
         Holds in repaired lines too; a position in text that a repair added is the place where it was added.
         """
-        starts = self.lines.starts
-        if self.code.isascii() and not self.tree.lines and 0 < line < len(starts):
-            offset = starts[line - 1] + column
-            if column >= 0 and offset < starts[line] - 1:  # within the line, as nearly always
-                return offset
         start, end = self.lines.span(line)
         repaired = self.tree.lines.get(line)
         if repaired is not None:
@@ -103,6 +101,22 @@ class Document:
         elif not self.code.isascii():
             column = _code_points(self.code[start:end], column)
         return min(start + max(column, 0), end)
+
+    def extent(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> tuple[int, int]:
+        """Offsets of a node of the tree, end exclusive."""
+        plain = self._plain
+        if plain is None:
+            direct = self.code.isascii() and not self.tree.lines and "\r" not in self.code
+            plain = self._plain = [*self.lines.starts, len(self.text) + 1] if direct else []
+        line, last = node.lineno, node.end_lineno
+        assert last is not None
+        assert node.end_col_offset is not None
+        if line < len(plain) and last < len(plain):
+            start = plain[line - 1] + node.col_offset
+            end = plain[last - 1] + node.end_col_offset
+            if start < plain[line] and end < plain[last]:  # within their lines, as nearly always
+                return start, end
+        return self.offset(line, node.col_offset), self.offset(last, node.end_col_offset)
 
     def magic(self, line: int) -> str | None:
         """The IPython line that was blanked at a 1-based line, as the user wrote it; None where there is none."""
