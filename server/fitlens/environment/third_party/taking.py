@@ -154,10 +154,11 @@ class Taking:
 
     def _is_passed_on(self, members: Members, module: Module) -> bool:
         """Whether the instance is handed to code that may do anything with what it holds."""
-        targets = (
-            target for each in members.passed for target in self._handed.targets(module, each.function) or [None]
-        )
-        return members.open or not all(isinstance(target, str) for target in targets)
+        for each in members.passed:
+            targets = list(self._handed.targets(module, each.function))
+            if not targets or not all(isinstance(target, str) for target in targets):
+                return True
+        return members.open
 
 
 def _is_of(node: ast.expr | None, this: str) -> TypeGuard[ast.Attribute]:
