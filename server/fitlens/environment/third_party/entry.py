@@ -50,9 +50,9 @@ def entry_of(
         elif ancestor.entry is not None:
             for method in ancestor.entry.methods:
                 raises = fitting.raises(method.name)
-                methods.setdefault(method.name, method._replace(raises_unfitted=raises, escapes=(), line=None))
+                methods.setdefault(method.name, method._replace(raises_unfitted=raises, line=None))
             for each in ancestor.entry.learned:
-                learned.setdefault(each.name, LearnedParameter(each.name, each.documented))
+                learned.setdefault(each.name, LearnedParameter(each.name, each.documented, escapes=each.escapes))
             # A subclass with other arguments still keeps those of the constructor that it calls.
             attributes.update(ancestor.entry.attributes, (each.name for each in ancestor.entry.parameters))
             tags.update(dict.fromkeys(ancestor.entry.tags))
