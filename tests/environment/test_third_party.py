@@ -289,6 +289,8 @@ def test_names_that_functions_and_decorators_add_are_known(packages: Packages):
             def fit(self, X):
                 validate_data(self, X)
                 store(X, estimator=self)
+                from pkg.tools import store as keep
+                keep(X, self)
                 for name in ("one_", "two_"):
                     setattr(self, name, 1)
                 return self

@@ -102,6 +102,9 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
             for value in members(part.value):
                 if not isinstance(value, Instance):
                     continue
+                # what is fitted, as it is or as a clone, is what was given: what may be done to it then comes too late
+                if composition.fits != "unknown":
+                    note_fit(context, value, level + 1)
                 if composition.fits == "copy":
                     inside = context.state.record(value)
                     context.update(value, copies=with_calls(inside.copies, (offset,)))
@@ -111,7 +114,8 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                 else:
                     # seen only with the other hyperparameters at their defaults (memory, n_jobs ... make it fit clones)
                     context.escape(value)
-                note_fit(context, value, level + 1)
+                if composition.fits == "unknown":
+                    note_fit(context, value, level + 1)
         if found is None:
             context.escape(record.parameters.get(composition.parameter, UNKNOWN))
 

@@ -9,6 +9,7 @@ from fitlens.catalog.model import ClassEntry, Composition, LearnedParameter, Met
 from fitlens.environment.third_party.ancestry import Ancestor, covered
 from fitlens.environment.third_party.fitting import Fitting
 from fitlens.environment.third_party.handed import Handed
+from fitlens.environment.third_party.taking import FindFunction, Taking
 
 BASE = "sklearn.base.BaseEstimator"
 _DUCK = ("fit", "get_params", "set_params")
@@ -16,7 +17,13 @@ _ANYTHING = (Parameter("args", kind="var-positional"), Parameter("kwargs", kind=
 
 
 def entry_of(
-    node: ast.ClassDef, path: str, file: str, defined: str, ancestors: Sequence[Ancestor], handed: Handed
+    node: ast.ClassDef,
+    path: str,
+    file: str,
+    defined: str,
+    ancestors: Sequence[Ancestor],
+    handed: Handed,
+    function: FindFunction,
 ) -> ClassEntry | None:
     """The record of a class, itself the first of its ancestors; None where it is no estimator.
 
@@ -43,9 +50,9 @@ def entry_of(
         elif ancestor.entry is not None:
             for method in ancestor.entry.methods:
                 raises = fitting.raises(method.name)
-                methods.setdefault(method.name, method._replace(raises_unfitted=raises, escapes=(), line=None))
+                methods.setdefault(method.name, method._replace(raises_unfitted=raises, line=None))
             for each in ancestor.entry.learned:
-                learned.setdefault(each.name, LearnedParameter(each.name, each.documented))
+                learned.setdefault(each.name, LearnedParameter(each.name, each.documented, escapes=each.escapes))
             # A subclass with other arguments still keeps those of the constructor that it calls.
             attributes.update(ancestor.entry.attributes, (each.name for each in ancestor.entry.parameters))
             tags.update(dict.fromkeys(ancestor.entry.tags))
@@ -63,6 +70,10 @@ def entry_of(
         if name not in methods
     }
     parameters = _constructor(ancestors)
+    names = [each.name for each in parameters]
+    inherited = tuple(_inherited(reached, set(names), refits))
+    known = {each.parameter for each in inherited}
+    taking = Taking(reached, handed, function)
     return ClassEntry(
         path=path,
         kind="estimator",
@@ -76,7 +87,7 @@ def entry_of(
         attributes=tuple(sorted(attributes - learned.keys() - methods.keys())),
         dynamic=any(a.unknown or a.added is None or (a.members is not None and a.members.open) for a in reached),
         tags=tuple(tags),
-        compositions=_compositions(reached, {each.name for each in parameters}, refits),
+        compositions=(*inherited, *taking.compositions([name for name in names if name not in known])),
     )
 
 
@@ -119,12 +130,8 @@ def _defines(ancestors: Sequence[Ancestor], name: str) -> bool:
     return any(each.members is not None and name in each.members.methods for each in ancestors)
 
 
-def _compositions(ancestors: Sequence[Ancestor], names: set[str], refits: bool) -> tuple[Composition, ...]:
-    """How it takes estimators, where it has that from scikit-learn. What its own fit does with them is not known."""
-    return tuple(_inherited(ancestors, names, refits))
-
-
 def _inherited(ancestors: Sequence[Ancestor], names: set[str], refits: bool) -> Iterator[Composition]:
+    """How it takes estimators, where it has that from scikit-learn. What its own fit does with them is not known."""
     for ancestor in ancestors:
         if ancestor.entry is not None and ancestor.entry.compositions:
             for composition in ancestor.entry.compositions:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from fitlens.catalog.model import ClassEntry
 from fitlens.environment.third_party.ancestry import Ancestor
+from fitlens.environment.third_party.certain import certain_calls, leaves
 from fitlens.environment.third_party.handed import Handed
 from fitlens.environment.third_party.members import Use, first_argument
 from fitlens.environment.third_party.modules import Module, dotted
@@ -114,14 +115,14 @@ class Fitting:
         ):
             return False  # nothing of it runs when it is called
         for statement in function.body:
-            for call in _certain_calls(statement):
+            for call in certain_calls(statement):
                 if self._is_check(call, this, module, at):
                     return True
             if self._may_learn(statement, this, module, ()):
                 return False
             if not isinstance(
                 statement, (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Pass, ast.Assert)
-            ) and (not isinstance(statement, (ast.If, ast.For)) or _leaves(statement)):
+            ) and (not isinstance(statement, (ast.If, ast.For)) or leaves(statement)):
                 return False
         return False
 
@@ -196,45 +197,3 @@ def _fits(name: str) -> bool:
 
 def _is_learned(name: str) -> bool:
     return name.endswith("_") and not name.startswith("__")
-
-
-def _leaves(statement: ast.stmt) -> bool:
-    """Whether it may end the method, or keep an error from its caller."""
-    kinds = (ast.Return, ast.Try, ast.With)
-    return any(isinstance(each, kinds) for each in ast.walk(statement))
-
-
-def _certain_calls(statement: ast.stmt) -> Iterator[ast.Call]:
-    """The calls of a statement that are made whatever holds."""
-    match statement:
-        case ast.Expr(value=value) | ast.Assign(value=value) | ast.AugAssign(value=value):
-            yield from _calls_in(value)
-        case ast.AnnAssign(value=ast.expr() as value) | ast.Return(value=ast.expr() as value):
-            yield from _calls_in(value)
-        case ast.If(test=test):
-            yield from _calls_in(test)
-        case ast.For(iter=over):
-            yield from _calls_in(over)
-        case _:
-            pass
-
-
-def _calls_in(node: ast.expr) -> Iterator[ast.Call]:
-    match node:
-        case ast.Lambda() | ast.GeneratorExp() | ast.ListComp() | ast.SetComp() | ast.DictComp():
-            return
-        case ast.IfExp(test=first):
-            yield from _calls_in(first)
-            return
-        case ast.BoolOp(values=[first, *_]):
-            yield from _calls_in(first)
-            return
-        case ast.Call():
-            yield node
-        case _:
-            pass
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr):
-            yield from _calls_in(child)
-        elif isinstance(child, ast.keyword):
-            yield from _calls_in(child.value)

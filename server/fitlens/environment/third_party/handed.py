@@ -89,6 +89,9 @@ class Handed:
 
         Nothing where any of them is not known.
         """
+        if path.startswith(":"):
+            yield from self._at(path[1:], depth + 1, within=within)
+            return
         first, _, rest = path.partition(".")
         found: list[tuple[Module, Definition] | str] = []
         for binding in module.bindings.get(first, ()):

@@ -37,7 +37,7 @@ class Passed(NamedTuple):
     """A function that a method hands its instance to."""
 
     function: str
-    """As it is written, dotted."""
+    """As it is written, dotted; with `:` before its full path where the method itself imports it."""
     argument: int | str
     """Position or keyword."""
 
@@ -169,6 +169,12 @@ class Use:
         self.passed: set[Passed] = set()
         self.open = False
         looked_into = _looked_into(code)
+        self._imported = {
+            alias.asname or alias.name: f":{node.module}.{alias.name}"
+            for node in ast.walk(code)
+            if isinstance(node, ast.ImportFrom) and not node.level
+            for alias in node.names
+        }
         for node in ast.walk(code):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == this:
                 if isinstance(node.ctx, ast.Store):
@@ -207,7 +213,7 @@ class Use:
                 if path is None or (spread and isinstance(place, int)):
                     self.open = True
                 else:
-                    self.passed.add(Passed(path, place))
+                    self.passed.add(Passed(self._imported.get(path, path), place))
 
 
 def _looked_into(code: ast.stmt) -> set[ast.expr]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from functools import cached_property
 
-from fitlens.catalog.model import ClassEntry
+from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import Catalog
 from fitlens.environment.search_path import package_directories
 from fitlens.environment.third_party.ancestry import Ancestor
@@ -315,7 +315,11 @@ class ThirdParty:
     def _entry(self, source: Source) -> ClassEntry | None:
         ancestors = [self._ancestor(path) for path in self._linear(source, ())]
         public, file = self._public_path(source), self._file(source)
-        return entry_of(source.node, public, file, source.module.path, ancestors, self._handed)
+        return entry_of(source.node, public, file, source.module.path, ancestors, self._handed, self._function)
+
+    def _function(self, path: str) -> FunctionEntry | None:
+        found = self._catalog.resolve(path)
+        return found if isinstance(found, FunctionEntry) else None
 
     def _public_path(self, source: Source) -> str:
         """The shortest path that leads to a class."""
