@@ -49,7 +49,9 @@ from fitlens.rules.skl502 import FittedBeforeSplit
 from fitlens.rules.skl503 import ScoredOnTrainingData
 from fitlens.rules.skl505 import TransformMismatch
 from fitlens.rules.skl506 import SwappedSplit
+from fitlens.rules.skl507 import SwappedMetricArguments
 from fitlens.rules.skl508 import HardPredictionsScored
+from fitlens.rules.skl510 import ResampledBeforeSplit
 from fitlens.source.document import Document
 
 _RULES: tuple[Rule, ...] = (
@@ -96,7 +98,9 @@ _RULES: tuple[Rule, ...] = (
     ScoredOnTrainingData(),
     TransformMismatch(),
     SwappedSplit(),
+    SwappedMetricArguments(),
     HardPredictionsScored(),
+    ResampledBeforeSplit(),
 )
 
 
