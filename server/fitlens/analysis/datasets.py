@@ -57,7 +57,7 @@ def returned(context: Context, entry: FunctionEntry, arguments: Arguments) -> Va
     if entry.path.startswith("sklearn.datasets."):
         loads = "return_X_y" in parameters and entry.name.startswith(("load_", "fetch_"))
         makes = "n_samples" in parameters and entry.name.startswith("make_")
-        return Data(_rows(context, arguments.node), "loaded") if loads or makes else UNKNOWN
+        return Data(Rows(), "loaded") if loads or makes else UNKNOWN
     if not any(each.kind == "var-positional" for each in entry.parameters):
         return UNKNOWN
     if "test_size" in parameters:
@@ -67,24 +67,8 @@ def returned(context: Context, entry: FunctionEntry, arguments: Arguments) -> Va
     return _drawn(context, entry, arguments, again=REPLACE in parameters)
 
 
-def _rows(context: Context, node: ast.AST) -> Rows:
-    """The rows that a call makes: the same ones each time, where they are not those of a function that others may call."""
-    if context.calling or context.recorder.place is not None:
-        return Rows()
-    return context.rows.setdefault(node, Rows())
-
-
 def _sides(context: Context, node: ast.Call, rows: Rows) -> tuple[Rows, Rows]:
     """The two sides of a split of these rows."""
-    if context.calling or context.recorder.place is not None:
-        return _divided(context, node, rows)
-    known = context.sides.get((node, rows))
-    if known is None:
-        known = context.sides[node, rows] = _divided(context, node, rows)
-    return known
-
-
-def _divided(context: Context, node: ast.Call, rows: Rows) -> tuple[Rows, Rows]:
     split = Split(context.recorder.span(node))
     return Rows(rows, split, "train"), Rows(rows, split, "test")
 
@@ -94,7 +78,7 @@ def _split(context: Context, arguments: Arguments) -> Value:
         return UNKNOWN
     known = [value for _, value in arguments.positional if isinstance(value, Data)]
     first = next((each for each in known if each.made), known[0] if known else None)
-    rows = _rows(context, arguments.node) if first is None else first.rows
+    rows = Rows() if first is None else first.rows
     train, test = _sides(context, arguments.node, rows)
     results: list[Value] = []
     for node, value in arguments.positional:
@@ -288,7 +272,7 @@ def _given(context: Context, found: tuple[ast.expr, Value], *, adopted: bool) ->
         return value
     if not adopted or not (value is UNKNOWN or isinstance(value, Collection)):
         return None
-    data = Data(_rows(context, node))
+    data = Data(Rows())
     if value is UNKNOWN:
         _adopt(context, node, data)
     return data
@@ -298,7 +282,7 @@ def _folds(context: Context, arguments: Arguments) -> Value:
     """The pairs of indices that a splitter gives, one by one: any of them is the only one here."""
     found = arguments.named("X", 0)
     data = None if found is None else _given(context, found, adopted=True)
-    train, test = _sides(context, arguments.node, _rows(context, arguments.node) if data is None else data.rows)
+    train, test = _sides(context, arguments.node, Rows() if data is None else data.rows)
     pair = context.collection("tuple", Items((Indices(train), Indices(test))))
     return context.collection("list", Items((pair,), exact=False))
 
