@@ -116,3 +116,41 @@ def test_what_a_function_of_a_package_gives_is_labelled_and_never_judged(tmp_pat
         ("gamma", "maybe"),
     ]
     assert registry.run(facts, document) == []
+
+
+OVERSAMPLER = """
+from sklearn.base import BaseEstimator
+
+class Doubler(BaseEstimator):
+    def fit(self, X, y):
+        self.counts_ = len(y)
+        return self
+
+    def fit_resample(self, X, y):
+        return X + X, y + y
+"""
+UNBALANCED = """
+from imblearn.over_sampling import Doubler
+from imblearn.under_sampling import Doubler as Chooser
+from sklearn.model_selection import cross_val_score, train_test_split
+from sklearn.svm import SVC
+
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+SVC().fit(*Doubler().fit_resample(X_train, y_train)).score(X_test, y_test)
+X_chosen, y_chosen = Chooser().fit_resample(X, y)
+cross_val_score(SVC(), X_chosen, y_chosen)
+X_more, y_more = Doubler().fit_resample(X, y)
+cross_val_score(SVC(), X_more, y_more)
+"""
+
+
+def test_an_over_sampler_multiplies_rows_and_an_under_sampler_does_not(tmp_path: Path) -> None:
+    for name in ("over_sampling", "under_sampling"):
+        package = tmp_path / "imblearn" / name
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text(OVERSAMPLER, encoding="utf-8")
+    (tmp_path / "imblearn" / "__init__.py").write_text("import sklearn", encoding="utf-8")
+    document = document_from_text("program.py", UNBALANCED)
+    facts = analyze(document, open_catalog(), ThirdParty(str(tmp_path), open_catalog()).resolve)
+    found = [(finding.code, document.line_of(finding.span.start)) for finding in registry.run(facts, document)]
+    assert found == [("SKL510", 11)]

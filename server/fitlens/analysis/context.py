@@ -154,10 +154,6 @@ class Context:
         """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []
         """For each `try` around: the state before it, and what had been written where its body was left early."""
-        self.rows: dict[ast.AST, Rows] = {}
-        """What is made anew in each turn of a loop is the same to all that asks about one turn: rows, by the call that made them."""
-        self.sides: dict[tuple[ast.AST, Rows], tuple[Rows, Rows]] = {}
-        """The two sides of a split, by its call and what it splits."""
         self.parts: dict[Instance, tuple[Mapping[str, Value], tuple[ClassEntry, ...]]] = {}
         """The classes of the estimators inside of composites, with the hyperparameters that they were found in."""
         self.refilled: set[Rows] = set()

@@ -11,7 +11,7 @@ import ast
 from fitlens.analysis import composites
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.facts import SplitResults, SplitTarget
-from fitlens.analysis.rows import Data, Fit, Indices, Kind, Made, Rows, Split
+from fitlens.analysis.rows import Data, Fit, Indices, Kind, Made, Repeats, Rows, Split
 from fitlens.analysis.state import Items
 from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Method, Value
 from fitlens.catalog.model import ClassEntry, FunctionEntry
@@ -19,6 +19,11 @@ from fitlens.catalog.model import ClassEntry, FunctionEntry
 FEATURES, TARGET = "data", "target"
 """What the Bunch of a loader calls what there is to predict from, and what is to be predicted."""
 FRAME = "frame"
+REPLACE = "replace"
+"""What scikit-learn calls the argument that says whether rows may be drawn more than once."""
+RESAMPLE = "fit_resample"
+OVERSAMPLING = ("imblearn.over_sampling.", "imblearn.combine.")
+"""Where imbalanced-learn keeps what makes more rows of the same kind."""
 LEVELS = 4
 """Composites nested deeper than this are not looked into."""
 
@@ -52,29 +57,18 @@ def returned(context: Context, entry: FunctionEntry, arguments: Arguments) -> Va
     if entry.path.startswith("sklearn.datasets."):
         loads = "return_X_y" in parameters and entry.name.startswith(("load_", "fetch_"))
         makes = "n_samples" in parameters and entry.name.startswith("make_")
-        return Data(_rows(context, arguments.node), "loaded") if loads or makes else UNKNOWN
-    splits = "test_size" in parameters and any(each.kind == "var-positional" for each in entry.parameters)
-    return _split(context, arguments) if splits else UNKNOWN
-
-
-def _rows(context: Context, node: ast.AST) -> Rows:
-    """The rows that a call makes: the same ones each time, where they are not those of a function that others may call."""
-    if context.calling or context.recorder.place is not None:
-        return Rows()
-    return context.rows.setdefault(node, Rows())
+        return Data(Rows(), "loaded") if loads or makes else UNKNOWN
+    if not any(each.kind == "var-positional" for each in entry.parameters):
+        return UNKNOWN
+    if "test_size" in parameters:
+        return _split(context, arguments)
+    if "n_samples" not in parameters:
+        return UNKNOWN
+    return _drawn(context, entry, arguments, again=REPLACE in parameters)
 
 
 def _sides(context: Context, node: ast.Call, rows: Rows) -> tuple[Rows, Rows]:
     """The two sides of a split of these rows."""
-    if context.calling or context.recorder.place is not None:
-        return _divided(context, node, rows)
-    known = context.sides.get((node, rows))
-    if known is None:
-        known = context.sides[node, rows] = _divided(context, node, rows)
-    return known
-
-
-def _divided(context: Context, node: ast.Call, rows: Rows) -> tuple[Rows, Rows]:
     split = Split(context.recorder.span(node))
     return Rows(rows, split, "train"), Rows(rows, split, "test")
 
@@ -84,7 +78,7 @@ def _split(context: Context, arguments: Arguments) -> Value:
         return UNKNOWN
     known = [value for _, value in arguments.positional if isinstance(value, Data)]
     first = next((each for each in known if each.made), known[0] if known else None)
-    rows = _rows(context, arguments.node) if first is None else first.rows
+    rows = Rows() if first is None else first.rows
     train, test = _sides(context, arguments.node, rows)
     results: list[Value] = []
     for node, value in arguments.positional:
@@ -94,6 +88,39 @@ def _split(context: Context, arguments: Arguments) -> Value:
         kind: Kind = "array" if data.kind == "loaded" else data.kind
         results += [Data(train, kind, data.made), Data(test, kind, data.made)]
     return context.collection("list", Items(tuple(results)))
+
+
+def _drawn(context: Context, entry: FunctionEntry, arguments: Arguments, *, again: bool) -> Value:
+    """What is drawn of arrays row by row; `again`: several times, where nothing says otherwise."""
+    replace = arguments.named(REPLACE)
+    if again and replace is not None:
+        if not isinstance(replace[1], Constant):
+            return UNKNOWN
+        again = bool(replace[1].value)
+    if arguments.starred:
+        return UNKNOWN
+    of = next((value.rows for _, value in arguments.positional if isinstance(value, Data)), None)
+    span = context.recorder.span(arguments.node)
+    rows = Rows(repeats=Repeats(entry.name, span)) if again else Rows(of)
+    results: list[Value] = []
+    for _, value in arguments.positional:
+        kind: Kind = "target" if isinstance(value, Data) and value.kind == "target" else "array"
+        results.append(Data(rows, kind, _made_of(value)))
+    return results[0] if len(results) == 1 else context.collection("list", Items(tuple(results)))
+
+
+def _made_of(value: Value) -> tuple[Made, ...]:
+    return value.made if isinstance(value, Data) else ()
+
+
+def resampled(context: Context, instance: Instance, arguments: Arguments) -> Value:
+    """What `fit_resample` gives: other rows, and where it makes more of them such as resemble each other."""
+    if not instance.entry.path.startswith(OVERSAMPLING):
+        return UNKNOWN
+    rows = Rows(repeats=Repeats(instance.entry.name, context.recorder.span(arguments.node)))
+    found = arguments.named("X", 0)
+    made = () if found is None else _made_of(found[1])
+    return context.collection("tuple", Items((Data(rows, "array", made), Data(rows, "target"))))
 
 
 def _adopt(context: Context, node: ast.expr, data: Data) -> None:
@@ -198,6 +225,8 @@ def converted(path: str, arguments: Arguments) -> Data | None:
 def of_method(context: Context, instance: Instance, name: str, arguments: Arguments) -> Value:
     """What a method of an estimator gives for data, or a splitter; what fitted it is remembered."""
     entry = instance.entry
+    if name == RESAMPLE and instance.user is None:
+        return resampled(context, instance, arguments)
     if instance.user is not None or not entry.path.startswith("sklearn."):
         return UNKNOWN
     if entry.kind == "splitter":
@@ -243,7 +272,7 @@ def _given(context: Context, found: tuple[ast.expr, Value], *, adopted: bool) ->
         return value
     if not adopted or not (value is UNKNOWN or isinstance(value, Collection)):
         return None
-    data = Data(_rows(context, node))
+    data = Data(Rows())
     if value is UNKNOWN:
         _adopt(context, node, data)
     return data
@@ -253,7 +282,7 @@ def _folds(context: Context, arguments: Arguments) -> Value:
     """The pairs of indices that a splitter gives, one by one: any of them is the only one here."""
     found = arguments.named("X", 0)
     data = None if found is None else _given(context, found, adopted=True)
-    train, test = _sides(context, arguments.node, _rows(context, arguments.node) if data is None else data.rows)
+    train, test = _sides(context, arguments.node, Rows() if data is None else data.rows)
     pair = context.collection("tuple", Items((Indices(train), Indices(test))))
     return context.collection("list", Items((pair,), exact=False))
 

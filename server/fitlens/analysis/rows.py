@@ -31,13 +31,28 @@ class Split:
         self.span = span
 
 
+class Repeats(NamedTuple):
+    """One call that gives rows more than once, or makes new ones between those there are."""
+
+    by: str
+    """The name of the function or class."""
+    span: Span
+
+
 class Rows:
-    """Some rows; of a split, one side of what was split."""
+    """Some rows; of a split, one side of what was split. `repeats`: the call that put in copies, or what resembles others."""
 
-    __slots__ = ("of", "side", "split")
+    __slots__ = ("of", "repeats", "side", "split")
 
-    def __init__(self, of: Rows | None = None, split: Split | None = None, side: Side | None = None) -> None:
+    def __init__(
+        self,
+        of: Rows | None = None,
+        split: Split | None = None,
+        side: Side | None = None,
+        repeats: Repeats | None = None,
+    ) -> None:
         self.of = of
+        self.repeats = repeats
         self.split = split
         self.side: Side | None = side
 

@@ -310,8 +310,10 @@ def same(a: Value, b: Value) -> bool:
     """Whether two values are surely the same one."""
     if a is b:
         return True
-    if type(a) is not type(b) or type(a) not in _COMPARED:
+    if type(a) is not type(b):
         return False
+    if type(a) not in _COMPARED:
+        return a.is_same(b)
     if isinstance(a, Constant) and isinstance(b, Constant):
         return type(a.value) is type(b.value) and a.value == b.value
     if isinstance(a, (Module, External)):
@@ -326,7 +328,7 @@ def same(a: Value, b: Value) -> bool:
         return a.entry is b.entry and a.user is b.user
     if isinstance(a, Method) and isinstance(b, Method):
         return a.name == b.name and same(a.receiver, b.receiver)
-    return a.is_same(b)
+    return False
 
 
 def members(value: Value) -> tuple[Value, ...]:
@@ -354,8 +356,10 @@ def one_of(values: tuple[Value, ...]) -> Value:
         for member in value.members if type(value) is OneOf else (value,):
             if member is UNKNOWN:
                 return UNKNOWN
+            kind = type(member)
+            compared = kind in _COMPARED or kind.is_same is not Value.is_same
             if member not in kept and not (
-                type(member) in _COMPARED and any(same(member, other) for other in kept if type(other) is type(member))
+                compared and any(same(member, other) for other in kept if type(other) is kind)
             ):
                 kept[member] = None
     if not kept or len(kept) > ALTERNATIVES:

@@ -49,7 +49,9 @@ from fitlens.rules.skl502 import FittedBeforeSplit
 from fitlens.rules.skl503 import ScoredOnTrainingData
 from fitlens.rules.skl505 import TransformMismatch
 from fitlens.rules.skl506 import SwappedSplit
+from fitlens.rules.skl507 import SwappedMetricArguments
 from fitlens.rules.skl508 import HardPredictionsScored
+from fitlens.rules.skl510 import ResampledBeforeSplit
 from fitlens.rules.skl901 import UnusedSuppression
 from fitlens.rules.skl902 import InvalidSuppression
 from fitlens.rules.skl999 import InvalidSyntax
@@ -99,7 +101,9 @@ _RULES: tuple[Rule, ...] = (
     ScoredOnTrainingData(),
     TransformMismatch(),
     SwappedSplit(),
+    SwappedMetricArguments(),
     HardPredictionsScored(),
+    ResampledBeforeSplit(),
 )
 
 _OF_THE_TOOL: tuple[Rule, ...] = (UnusedSuppression(), InvalidSuppression(), InvalidSyntax())

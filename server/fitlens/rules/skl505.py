@@ -84,9 +84,14 @@ def _may_be_changed(facts: Facts, *parts: Rows) -> bool:
 
 
 def _mismatch(train: tuple[Made, ...], test: tuple[Made, ...]) -> str | None:
-    """What was done to one side alone; None where both were treated alike, or perhaps."""
+    """What was done to one side alone; None where both were treated alike, or perhaps.
+
+    A pipeline there may be its steps here, one after the other.
+    """
     for one, other in zip(train, test, strict=False):
         if one.by.entry is not other.by.entry:
+            if one.by.entry.compositions or other.by.entry.compositions:
+                return None
             return f"`{one.by.entry.name}` there, `{other.by.entry.name}` here"
     if len(train) > len(test):
         return f"`{train[len(test)].by.entry.name}` transformed that alone"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.analysis.rows import Data, Made
+from fitlens.analysis.rows import Data
+from fitlens.analysis.values import Value, members
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.surfacing import stands
 from fitlens.source.document import Document
@@ -60,10 +61,7 @@ class HardPredictionsScored:
         """One finding for each argument."""
         for call in facts.calls:
             for argument in call.arguments if stands(call) else ():
-                value = argument.value
-                if argument.name not in SCORES or not isinstance(value, Data) or value.kind != "labels":
-                    continue
-                if value.made and _gives_classes(value.made[-1]):
+                if argument.name in SCORES and all(_is_classes(value) for value in members(argument.value)):
                     yield Finding(
                         self.code,
                         self.name,
@@ -75,6 +73,9 @@ class HardPredictionsScored:
                     )
 
 
-def _gives_classes(step: Made) -> bool:
-    """Whether what `predict` gives is one of a few classes for each row."""
-    return bool(step.parts) and bool({"classifier", "outlier-detector"} & set(step.parts[-1].tags))
+def _is_classes(value: Value) -> bool:
+    """Whether it is one of a few classes for each row: what `predict` of a model that knows no others gave."""
+    if not isinstance(value, Data) or value.kind != "labels":
+        return False
+    parts = value.made[-1].parts
+    return bool(parts) and bool({"classifier", "outlier-detector"} & set(parts[-1].tags))
