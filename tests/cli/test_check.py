@@ -133,7 +133,7 @@ class TestBadInput:
 
     @pytest.mark.parametrize("code", ["this is no Python at all", "def f(:\n", "x = (\n", "\0", "\x0c", "if x:\n"])
     def test_what_is_not_python_is_found_to_be_so(self, fitlens: Fitlens, files: Path, code: str) -> None:
-        (files / "broken.py").write_text(code)
+        (files / "broken.py").write_text(f"import sklearn\n{code}")
         done = fitlens("check", ".", "--output-format", "concise")
         assert (done.returncode, done.stderr) == (1, "")
         assert ("broken.py:" in done.stdout) == (code != "\x0c")
@@ -148,7 +148,7 @@ class TestBadInput:
         assert codes["SKL999"] >= 5
 
     def test_a_text_that_is_no_python_is_told_of_in_a_few_lines(self, fitlens: Fitlens, files: Path) -> None:
-        (files / "notes.txt").write_text("these are notes\n" * 42)
+        (files / "notes.txt").write_text("these are notes on sklearn\n" * 42)
         done = fitlens("check", "notes.txt", "--output-format", "concise", "--quiet")
         *named, rest = done.stdout.splitlines()
         assert len(named) == 5
@@ -156,7 +156,7 @@ class TestBadInput:
         assert "= docs: fitlens rule SKL999" in fitlens("check", "notes.txt").stdout
 
     def test_syntax_is_selected_as_rules_are(self, fitlens: Fitlens, files: Path) -> None:
-        (files / "broken.py").write_text("x = (\n")
+        (files / "broken.py").write_text("import sklearn\nx = (\n")
         assert fitlens("check", "broken.py").returncode == 1
         assert fitlens("check", "broken.py", "--ignore", "SKL999").returncode == 0
         assert fitlens("check", "broken.py", "--select", "SKL101").returncode == 0

@@ -55,15 +55,17 @@ def check_paths(
     def again(document: Document) -> Sequence[Finding]:
         return judged_by(_facts(document, *libraries.of(document.path)), document, settings_of(document.path))
 
-    def judge(document: Document, facts: Facts) -> tuple[Checked, int]:
-        findings: Sequence[Finding] = judged_by(facts, document, settings_of(document.path))
+    def judge(document: Document, facts: Facts | None) -> tuple[Checked, int]:
+        findings: Sequence[Finding] = ()
+        if facts is not None:
+            findings = judged_by(facts, document, settings_of(document.path))
         if mending is not None:
             mended, findings = mending(document, findings, again)
             if mended is not document:
                 libraries.renew(document := mended)
         if not is_foreign(document):
             judged[_judged(choose(document.path))] = None
-        return Checked(document, tuple(findings)), _estimators(facts)
+        return Checked(document, tuple(findings)), 0 if facts is None else _estimators(facts)
 
     for done, outcome in enumerate(each(found.files, libraries, judge, read), start=1):
         if progress is not None:
@@ -91,9 +93,14 @@ def check_paths(
 
 
 def each(
-    files: Iterable[str], libraries: Libraries, action: Callable[[Document, Facts], Outcome], read: Read = read_document
+    files: Iterable[str],
+    libraries: Libraries,
+    action: Callable[[Document, Facts | None], Outcome],
+    read: Read = read_document,
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
+
+    There are no facts of a file that has nothing to do with scikit-learn.
 
     Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
@@ -101,7 +108,9 @@ def each(
         choice, library = libraries.of(path)
         try:
             document = read(path)
-            yield action(document, _facts(document, choice, library))
+            # What has nothing to do with scikit-learn is not even parsed.
+            facts = _facts(document, choice, library) if libraries.reaches(document) else None
+            yield action(document, facts)
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked

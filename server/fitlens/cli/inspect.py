@@ -48,7 +48,7 @@ def run(paths: Sequence[str], *, output: Literal["text", "json"], target: str | 
     problems = list(found.problems)
     read: list[tuple[Document, Facts]] = []
     with Choosing(target, python) as choose:
-        for outcome in each(found.files, Libraries(choose), lambda document, facts: (document, facts)):
+        for outcome in each(found.files, Libraries(choose), lambda document, facts: (document, facts or Facts())):
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:

@@ -69,6 +69,10 @@ class Choice(_ChoiceFields):
         """
         return self._third_party.resolve(path)
 
+    def builds_on(self, package: str) -> bool:
+        """As `ThirdParty.builds_on`. Not thread-safe."""
+        return self._third_party.builds_on(package)
+
     def unled(self) -> tuple[str, ...]:
         """As `ThirdParty.unled`. Not thread-safe."""
         return self._third_party.unled() if "_third_party" in self.__dict__ else ()

@@ -20,8 +20,9 @@ class InvalidSyntax:
     """Text that is not Python as it stands.
 
     ## What it does
-    Names the places that Python's parser refuses. A notebook's IPython commands are not among them. The rest of the
-    file is checked as far as it can be read; of many places in one file the first five are named, the others counted.
+    Names the places that Python's parser refuses, in files that have to do with scikit-learn: others are not parsed. A
+    notebook's IPython commands are not among them. The rest of the file is checked as far as it can be read; of many
+    places in one file the first five are named, the others counted.
 
     ## Why is this bad?
     Importing or running the file raises `SyntaxError` before its first line has run.

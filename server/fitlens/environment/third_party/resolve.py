@@ -128,6 +128,10 @@ class ThirdParty:
         self._checked[path] = now
         return entry
 
+    def builds_on(self, package: str) -> bool:
+        """Whether an installed package of that name (its first part) has to do with scikit-learn."""
+        return self._directory is not None and self._is_open(package)
+
     def unled(self) -> tuple[str, ...]:
         """Paths that were asked for and lead to nothing that is found by reading: each is told once."""
         found = tuple(path for path, told in self._unled.items() if not told)
