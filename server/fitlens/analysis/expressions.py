@@ -13,6 +13,7 @@ from fitlens.analysis import (
     calls,
     datasets,
     estimators,
+    functions,
     generators,
     narrowing,
     records,
@@ -37,7 +38,6 @@ from fitlens.analysis.values import (
     Named,
     OneOf,
     Release,
-    UserFunction,
     UserObject,
     Value,
     members,
@@ -329,10 +329,7 @@ def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
 
 
 def _lambda(context: Context, node: ast.Lambda) -> Value:
-    function = UserFunction(node, context.scope.index)
-    if context.recorder.place is None:
-        context.functions[node] = function
-    return function
+    return functions.make(context, node)
 
 
 def _walrus(context: Context, node: ast.NamedExpr) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from fitlens.analysis import followed, generators, narrowing
 from fitlens.analysis.context import Arguments, Context
@@ -23,11 +24,17 @@ def define(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> No
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None:
             context.evaluate(default)
-    function = UserFunction(node, context.scope.index)
-    if context.recorder.place is None:
-        context.functions[node] = function
+    function = make(context, node)
     made = decorate(context, function, node.decorator_list, decorators)
     context.bind(node.name, function if made is UNKNOWN and context.scope.kind == "class" else made)
+
+
+def make(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> UserFunction:
+    """The function that a definition makes where the interpretation stands."""
+    function = UserFunction(node, context.scope.index, guards=context.guards, doubtful=context.recorder.doubtful)
+    if context.recorder.place is None:
+        context.functions[node] = function
+    return function
 
 
 def follow(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None = None) -> Value:
@@ -150,7 +157,8 @@ def _run(context: Context, function: UserFunction, bind: Callable[[], None], rec
     )
     try:
         with (
-            context.guarded(ready),
+            context.guarded(ready | function.guards),
+            context.doubtful() if function.doubtful else nullcontext(),
             context.entered(function.scope, "function") as scope,
             context.layer() as layer,
         ):

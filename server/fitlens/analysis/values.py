@@ -103,9 +103,12 @@ FunctionKind = Literal["plain", "static", "class", "property", "cached", "contex
 
 
 class UserFunction(Value):
-    """A function, method or lambda of the document. `scope` is where it was defined."""
+    """A function, method or lambda of the document. `scope` is where it was defined.
 
-    __slots__ = ("kind", "node", "owner", "scope")
+    `guards` and `doubtful` are what held there: a fallback defined under `except ImportError` stays one whenever it runs.
+    """
+
+    __slots__ = ("doubtful", "guards", "kind", "node", "owner", "scope")
 
     def __init__(
         self,
@@ -113,8 +116,13 @@ class UserFunction(Value):
         scope: int,
         owner: UserClass | None = None,
         kind: FunctionKind = "plain",
+        *,
+        guards: frozenset[str] = frozenset(),
+        doubtful: bool = False,
     ) -> None:
         self.node = node
+        self.guards = guards
+        self.doubtful = doubtful
         self.scope = scope
         self.owner = owner
         self.kind: FunctionKind = kind
