@@ -9,6 +9,7 @@ from typing import TypeVar
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
+from fitlens.check import garbage
 from fitlens.check.discover import discover
 from fitlens.check.model import Checked, Judged, Problem, Report
 from fitlens.check.select import chosen, every_rule
@@ -66,6 +67,7 @@ def each(
     """
     libraries: dict[Choice, Library] = {}
     for path in files:
+        garbage.between_files()
         choice = choose(path)
         library = libraries.get(choice)
         if library is None:
