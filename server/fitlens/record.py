@@ -16,6 +16,7 @@ else:
     from collections import _tuplegetter
     from types import FunctionType
 
+    _new = tuple.__new__
     _BUILDERS: dict[int, FunctionType] = {}
 
     def _builder(count):
@@ -25,7 +26,7 @@ else:
             names = ", ".join(f"a{number}" for number in range(count))
             tuple_of = f"({names},)" if count else "()"
             source = f"lambda _cls, {names}: _new(_cls, {tuple_of})"
-            known = _BUILDERS[count] = eval(source, {"_new": tuple.__new__})  # noqa: S307 - of a number
+            known = _BUILDERS[count] = eval(source, {"_new": _new})  # noqa: S307 - of a number
         return known
 
     class _Meta(type):
@@ -55,7 +56,7 @@ else:
             return made
 
         def _replace(self, **changes):
-            made = self._make(map(changes.pop, self._fields, self))
+            made = _new(type(self), map(changes.pop, self._fields, self))
             if changes:
                 raise ValueError(f"{type(self).__name__} has no field named {', '.join(changes)}")
             return made

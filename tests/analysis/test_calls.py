@@ -244,3 +244,58 @@ model.coef_
 @pytest.mark.parametrize("case", UNKNOWN)
 def test_what_is_not_certain_is_not_judged(case: str) -> None:
     assert findings(IMPORTS + UNKNOWN[case]) == []
+
+
+def test_a_function_is_followed_at_every_call_however_often_it_is_called() -> None:
+    program = (
+        IMPORTS
+        + """
+def train(model, rows):
+    model.fit(rows, rows)
+
+ridge = Ridge()
+"""
+        + "train(ridge, X)\n" * 40
+        + """
+last = SVC(kernel="linear")
+train(ridge, X)
+ridge.⟦coef_⟧
+"""
+    )
+    assert labels(program) == [RIDGE]
+
+
+def test_a_call_with_the_same_values_comes_to_the_same_only_while_what_it_reads_is_the_same() -> None:
+    program = (
+        IMPORTS
+        + """
+kind = "ridge"
+
+def chosen(size):
+    return Ridge if kind == "ridge" else SVC
+
+chosen(1)
+chosen(1)(⟦alpha⟧=1.0)
+kind = "svc"
+chosen(1)(⟦C⟧=1.0)
+"""
+    )
+    assert labels(program) == [
+        ("hyperparameter", "Ridge", "alpha", "unfitted"),
+        ("hyperparameter", "SVC", "C", "unfitted"),
+    ]
+
+
+def test_what_a_call_makes_is_another_object_each_time() -> None:
+    program = (
+        IMPORTS
+        + """
+def make():
+    return Ridge()
+
+first, second = make(), make()
+first.fit(X, y).⟦coef_⟧
+second.⟦coef_⟧
+"""
+    )
+    assert labels(program) == [RIDGE, ("learned-parameter", "Ridge", "coef_", "unfitted")]

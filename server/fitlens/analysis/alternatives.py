@@ -30,6 +30,8 @@ def note(context: Context, ends: Sequence[Mapping[Key, Content]]) -> None:
 
 def known(context: Context, name: str) -> Value:
     """What the known one of a name's alternatives is, until the name is bound anew; UNKNOWN where it has none."""
+    if not context.alternatives:
+        return UNKNOWN
     key, _ = context.resolve(context.scope.index, name)
     if key not in context.alternatives or key in context.rebound:
         return UNKNOWN

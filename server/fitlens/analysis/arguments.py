@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from fitlens.analysis.values import Value
 
@@ -23,11 +23,14 @@ class Arguments:
         self.unknown = False
         """There may be others, of which nothing is known."""
 
-    def values(self) -> Iterator[Value]:
+    def values(self) -> list[Value]:
         """Everything that is passed."""
-        yield from (value for _, value in self.positional)
-        yield from (value for _, value in self.keywords)
-        yield from self.hidden.values()
+        found = [value for _, value in self.positional]
+        if self.keywords:
+            found += [value for _, value in self.keywords]
+        if self.hidden:
+            found += self.hidden.values()
+        return found
 
     def by_name(self) -> dict[str, Value]:
         """What is passed by name."""

@@ -207,7 +207,19 @@ class Context:
 
     def lookup(self, name: str) -> Value | None:
         """What a name is bound to, or None where it is not bound by the document."""
-        return self._find(self.scope, name)[1]
+        if self.trace is not None:
+            return self._find(self.scope, name)[1]
+        # as `_find`, which says what it found as well: half of all that is evaluated are names
+        scope, get, first = self.scope, self.state.value, True
+        while True:
+            if first or scope.kind != "class":
+                found = get((scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name))
+                if found is not None:
+                    return found
+            first = first and scope.kind == "comprehension"
+            if scope.parent is None:
+                return None
+            scope = self.scopes[scope.parent]
 
     def resolve(self, index: int, name: str) -> tuple[tuple[int, str], Value | None]:
         """The variable that a name means in a scope, and what it is bound to; the module's, where it is not bound yet."""

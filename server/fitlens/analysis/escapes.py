@@ -17,10 +17,14 @@ from fitlens.analysis.values import (
     UNKNOWN,
     Class,
     Collection,
+    Constant,
+    External,
+    Function,
     Instance,
     LocalModule,
     Managed,
     Method,
+    Module,
     Named,
     OneOf,
     Partial,
@@ -107,9 +111,13 @@ def may_change(context: Context, value: UserObject | Instance, name: str) -> boo
     )
 
 
+_UNTOUCHED = frozenset({type(UNKNOWN), Constant, External, Function, Module})
+"""Values that nothing can be done to."""
+
+
 def escape(context: Context, value: Value, *, structure: bool = True) -> None:
     """Code that is not known got hold of a value. `structure`: it may also fill and empty the collections it reaches."""
-    if value is not UNKNOWN:
+    if type(value) not in _UNTOUCHED:
         _Escape(context, structure).everything(value)
 
 

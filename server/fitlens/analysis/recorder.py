@@ -77,6 +77,8 @@ class Recorder:
         self._parameters: dict[ast.AST, tuple[str, ...]] = {}
         self._unsure: set[Instance] = set()
         self._stored: set[str] = set()
+        self._spans: dict[ast.AST, Span] = {}
+        """A call is asked for its place by each fact about it."""
 
     @property
     def _drafts(self) -> Drafts:
@@ -86,7 +88,10 @@ class Recorder:
         """The place of a node; of one in another module, the place in the document that leads to it."""
         if self.place is not None:
             return self.place
-        return Span(*self.document.extent(node))
+        known = self._spans.get(node)
+        if known is None:
+            known = self._spans[node] = Span(*self.document.extent(node))
+        return known
 
     def name_span(self, node: ast.expr) -> Span:
         """The place of the last name of `a.b.c` or `c`."""
@@ -254,6 +259,9 @@ class Recorder:
         accesses: list[Access] = []
         for node, access in self._real.accesses.items():
             receiver = access.receiver
+            if not (self._stored or node in self._unknown or node in self._first or access.name in self.asked):
+                accesses.append(access)  # as nearly all, where no attribute of what is not known is set
+                continue
             assigned = receiver.assigned | self._stored
             accesses.append(
                 access._replace(
@@ -322,12 +330,12 @@ class Recorder:
 
     def _settled(self, node: ast.AST, construction: Construction, journal: Journal, *, complete: bool) -> Construction:
         instances = self._instances[node]
-        arguments = tuple(
-            argument._replace(
-                settled=journal.settled(instances, argument.name) if complete and argument.name is not None else "no"
+        arguments = construction.arguments
+        if complete and arguments:
+            arguments = tuple(
+                each if each.name is None else each._replace(settled=journal.settled(instances, each.name))
+                for each in arguments
             )
-            for argument in construction.arguments
-        )
         if not complete:
             return construction._replace(arguments=arguments)
         return construction._replace(

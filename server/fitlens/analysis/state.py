@@ -95,8 +95,13 @@ class State:
 
     def value(self, key: Key) -> Value | None:
         """The content of a variable or attribute."""
-        found = self.get(key)
-        return found if isinstance(found, Value) else None
+        layer: State | None = self
+        while layer is not None:
+            found = layer.cells.get(key)
+            if found is not None:
+                return found if isinstance(found, Value) else None
+            layer = layer.parent
+        return None
 
     def record(self, instance: Instance | OneOf) -> Record:
         """What is known of an instance; of one of several, what is known of all, or what happened through the choice itself."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
+from fitlens.check import garbage
 from fitlens.check.discover import discover
 from fitlens.check.libraries import Choose, Libraries
 from fitlens.check.model import Checked, Judged, Problem, Report
@@ -105,6 +106,7 @@ def each(
     Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
     for path in files:
+        garbage.between_files()
         choice, library = libraries.of(path)
         try:
             document = read(path)
