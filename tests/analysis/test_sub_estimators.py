@@ -158,3 +158,16 @@ a.read()
 @pytest.mark.parametrize("unseen", UNSEEN)
 def test_what_may_have_happened_unseen_is_not_judged(unseen: str) -> None:
     assert findings(IMPORTS + "class A(RegressorMixin, BaseEstimator):" + UNSEEN[unseen]) == []
+
+
+def test_what_answers_for_a_fitted_estimator_may_be_fitted_itself() -> None:
+    program = """
+from sklearn.frozen import FrozenEstimator
+from sklearn.svm import SVC
+FrozenEstimator(SVC().fit(X, y)).⟦fit⟧(X, y)
+FrozenEstimator(SVC()).⟦fit⟧(X, y)
+"""
+    assert labels(program) == [
+        ("method", "FrozenEstimator", "fit", "maybe"),
+        ("method", "FrozenEstimator", "fit", "unfitted"),
+    ]

@@ -50,6 +50,8 @@ def construct(context: Context, classes: tuple[Class, ...], arguments: Arguments
     for each, entry in zip(classes, entries, strict=True):
         given = dict(_by_name(entry, arguments))
         fitted = "unfitted" if each.user is None or starts_unfitted(each.user) else "maybe"
+        if entry.dynamic and any(_is_maybe_fitted(context, value) for value in given.values()):
+            fitted = "maybe"  # what answers for what it is given (`FrozenEstimator`) is what that is
         if each.user is not None:
             for value in given.values():
                 _entrust(context, value)
@@ -85,6 +87,10 @@ def _entrust(context: Context, value: Value, level: int = 0) -> None:
         elif isinstance(member, Collection) and level <= composites.LEVELS:
             for inner in context.state.items(member).values:
                 _entrust(context, inner, level + 1)
+
+
+def _is_maybe_fitted(context: Context, value: Value) -> bool:
+    return isinstance(value, (Instance, OneOf)) and context.state.record(value).fitted != "unfitted"
 
 
 def _by_name(entry: ClassEntry, arguments: Arguments) -> list[tuple[str, Value]]:
