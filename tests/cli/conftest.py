@@ -14,6 +14,12 @@ Fitlens: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 _UNSET = dict.fromkeys(("CI", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR"), "")
 
 
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has found must not be known to the next, nor to the user who runs them."""
+    monkeypatch.setenv("FITLENS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def fitlens(tmp_path: Path) -> Fitlens:
     """Runs `python -m fitlens` in `tmp_path`; whatever it is given, there is no traceback.

@@ -217,16 +217,16 @@ class TestAccidents:
     def test_our_own_mistake_names_the_file_and_spares_the_others(
         self, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        from fitlens.check import run
+        from fitlens.analysis import analyze as module
 
-        analyze = run.analyze
+        analyze = module.analyze
 
         def fail(document: Document, *known: Any) -> Facts:
             if document.path == "right.py":
                 raise LookupError("of\nours")
             return analyze(document, *known)
 
-        monkeypatch.setattr(run, "analyze", fail)
+        monkeypatch.setattr(module, "analyze", fail)
         monkeypatch.chdir(files)
         assert main(["check", "."]) == 2
         captured = capsys.readouterr()
@@ -279,7 +279,7 @@ class TestAccidents:
         def interrupt(*_: object) -> object:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("fitlens.check.run.analyze", interrupt)
+        monkeypatch.setattr("fitlens.analysis.analyze.analyze", interrupt)
         assert main(["check", str(files)]) == 130
         assert capsys.readouterr().out == ""
 

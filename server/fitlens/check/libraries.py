@@ -39,7 +39,11 @@ class Libraries:
 
     def reaches(self, document: Document) -> bool:
         """Whether a document has to do with scikit-learn, by what it says or by what it imports. Raises as `of` does."""
-        return self._of(self._choose(document.path)).reach.reaches(document)
+        return self.reach(document.path).reaches(document)
+
+    def reach(self, path: str) -> Reach:
+        """What follows the imports of a file. Raises as `of` does."""
+        return self._of(self._choose(path)).reach
 
     def _of(self, choice: Choice) -> _Known:
         known = self._known.get(choice)

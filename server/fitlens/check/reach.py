@@ -20,18 +20,23 @@ _SUFFIX: Final = ".py"
 _ROOT: Final = "sklearn"
 
 
-class _Node(NamedTuple):
-    """One file: what it says of scikit-learn itself, and where it leads to."""
-
-    speaks: bool
-    modules: tuple[Document, ...]
-    """Of the project."""
-
-
 def speaks(text: str) -> bool:
     """Whether a text says anything of scikit-learn or of FitLens: `sklearn`, a rule's code, a comment that is meant for us."""
     lowered = text.lower()
     return "skl" in lowered or "fitlens" in lowered
+
+
+class Leads(NamedTuple):
+    """Where the imports of one text lead to."""
+
+    modules: tuple[Document, ...]
+    """Of the project."""
+    packages: tuple[str, ...]
+    """What is none of the project's, by the first parts of the names."""
+    answers: tuple[str, ...]
+    """Every name that was looked for, and the file that it stands for: what the analysis may ask has the same answers."""
+    around: tuple[Document, ...]
+    """What was found on the way to a module in a package: that it is there matters, and whether it holds anything."""
 
 
 class Reach:
@@ -41,14 +46,14 @@ class Reach:
         """builds_on: whether an installed package of that name has to do with scikit-learn."""
         self._modules = modules
         self._builds_on = builds_on
-        self._nodes: dict[Document, _Node] = {}
+        self._leads: dict[Document, Leads] = {}
         self._reaches: dict[Document, bool] = {}
         self._inside: dict[str, frozenset[str]] = {}
         self._packages: dict[str, bool] = {}
 
     def refresh(self) -> None:
         """Files have changed."""
-        self._nodes.clear()
+        self._leads.clear()
         self._reaches.clear()
         self._inside.clear()
 
@@ -57,19 +62,16 @@ class Reach:
         if speaks(document.text):
             return True
         # The document itself is not kept: there may be very many, and most are nobody's module.
-        node = self._look(document)
-        waiting = list(node.modules)
-        seen = set(waiting)
-        if node.speaks:
+        leads = self.leads(document)
+        if self._opens(leads):
             return True
+        waiting = list(leads.modules)
+        seen = set(waiting)
         for each in waiting:
             known = self._reaches.get(each)
             if known is None:
-                node = self._nodes.get(each)
-                if node is None:
-                    node = self._nodes[each] = _Node(True, ()) if speaks(each.text) else self._look(each)
-                known = True if node.speaks else None
-                for module in node.modules if not known else ():
+                known = speaks(each.text) or self._opens(self.of_module(each)) or None
+                for module in self.of_module(each).modules if not known else ():
                     if module not in seen:
                         seen.add(module)
                         waiting.append(module)
@@ -80,41 +82,46 @@ class Reach:
         self._reaches.update(dict.fromkeys(seen, False))
         return False
 
-    def _look(self, document: Document) -> _Node:
-        found: dict[Document, None] = {}
-        for module in self._imported(document):
-            if isinstance(module, Document):
-                found[module] = None
-            elif self._opens(module):
-                return _Node(True, ())
-        return _Node(False, tuple(found))
+    def of_module(self, document: Document) -> Leads:
+        """The same as `leads`, kept: several will ask."""
+        leads = self._leads.get(document)
+        if leads is None:
+            leads = self._leads[document] = self.leads(document)
+        return leads
 
-    def _imported(self, document: Document) -> Iterator[Document | str]:
-        """The modules of the project that it names, and the names of packages of others."""
+    def leads(self, document: Document) -> Leads:
+        """Where a document's imports lead to."""
         words: frozenset[str] | None = None
-        asked: set[tuple[str, int, bool]] = set()
-        for written in imports_in(document.code):
-            if written in asked:
-                continue
-            asked.add(written)
-            found = list(self._found(document, written.name, written.level, whole=written.whole))
-            if not found and not written.level:
-                yield written.name.partition(".")[0]
-            for module in found:
-                yield module
-                if module.path.endswith(_INIT):
-                    words = words_of(document.text) if words is None else words
-                    yield from self._within(module, words, set())
+        modules: dict[Document, None] = {}
+        packages: dict[str, None] = {}
+        answers: list[str] = []
+        around: dict[Document, None] = {}
+        for written in dict.fromkeys(imports_in(document.code)):
+            name, level, whole = written
+            parts = name.split(".")
+            found: Document | None = None
+            for length in range(1, len(parts) + 1):
+                part = ".".join(parts[:length])
+                found = self._modules.find(document.path, part, level)
+                if found is None:
+                    answers.append(f"{level} {part}")
+                    if length == 1:
+                        if not level:
+                            packages[part] = None
+                        break
+                    continue
+                answers.append(f"{level} {part} {bool(found.code.strip())} {found.path}")
+                around[found] = None
+                if whole or length == len(parts):
+                    modules[found] = None
+                    if found.path.endswith(_INIT):
+                        words = words_of(document.text) if words is None else words
+                        modules.update(dict.fromkeys(self._within(found, words, set())))
         if document.path.endswith(_INIT):
             # what `__all__` names may be its modules
-            yield from self._within(document, words_of(document.text) if words is None else words, set())
-
-    def _found(self, document: Document, name: str, level: int, *, whole: bool) -> Iterator[Document]:
-        parts = name.split(".")
-        for length in range(1, len(parts) + 1) if whole else (len(parts),):
-            found = self._modules.find(document.path, ".".join(parts[:length]), level)
-            if found is not None:
-                yield found
+            words = words_of(document.text) if words is None else words
+            modules.update(dict.fromkeys(self._within(document, words, set())))
+        return Leads(tuple(modules), tuple(packages), tuple(answers), tuple(around))
 
     def _within(self, package: Document, words: frozenset[str], seen: set[Document]) -> Iterator[Document]:
         """The modules in a package that a text may name, those in packages in it too."""
@@ -123,20 +130,24 @@ class Reach:
         inside = self._inside.get(directory)
         if inside is None:
             inside = self._inside[directory] = frozenset(_names_in(directory))
-        for name in inside & words:
+        for name in sorted(inside & words):
             module = self._modules.find(package.path, name, 1)
             if module is not None and module not in seen:
                 yield module
                 if module.path.endswith(_INIT):
                     yield from self._within(module, words, seen)
 
-    def _opens(self, package: str) -> bool:
-        known = self._packages.get(package)
-        if known is None:
-            ours = package == _ROOT  # written in other signs than the text was searched for
-            known = ours or (package not in sys.stdlib_module_names and self._builds_on(package))
-            self._packages[package] = known
-        return known
+    def _opens(self, leads: Leads) -> bool:
+        """Whether one of the packages has to do with scikit-learn."""
+        for package in leads.packages:
+            known = self._packages.get(package)
+            if known is None:
+                ours = package == _ROOT  # written in other signs than the text was searched for
+                known = ours or (package not in sys.stdlib_module_names and self._builds_on(package))
+                self._packages[package] = known
+            if known:
+                return True
+        return False
 
 
 def _names_in(directory: str) -> Iterator[str]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
 from fitlens.check import garbage
+from fitlens.check.cache.results import Cache
+from fitlens.check.cache.shard import Kept
 from fitlens.check.discover import discover
 from fitlens.check.libraries import Choose, Libraries
 from fitlens.check.model import Checked, Judged, Problem, Report
 from fitlens.environment.choice import Choice
 from fitlens.rules.model import Finding
 from fitlens.settings.configuration import Configuration
-from fitlens.settings.judge import judge as judged_by
 from fitlens.source.document import Document, read_document
 from fitlens.source.read import SourceError
 
@@ -38,6 +37,7 @@ def check_paths(
     read: Read = read_document,
     progress: Progress | None = None,
     mending: Mending | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Judges every file under the paths by the settings that hold for it.
 
@@ -52,36 +52,48 @@ def check_paths(
     looked_at: list[str] = []
     estimators = 0
     libraries = Libraries(choose)
+    judging = _Judging(libraries, settings_of, cache)
 
     def again(document: Document) -> Sequence[Finding]:
-        return judged_by(_facts(document, *libraries.of(document.path)), document, settings_of(document.path))
+        # It is no file that others import yet.
+        return judging.anew(document)[0]
 
-    def judge(document: Document, facts: Facts | None) -> tuple[Checked, int]:
-        findings: Sequence[Finding] = ()
-        if facts is not None:
-            findings = judged_by(facts, document, settings_of(document.path))
-        if mending is not None:
-            mended, findings = mending(document, findings, again)
-            if mended is not document:
-                libraries.renew(document := mended)
-        if not is_foreign(document):
-            judged[_judged(choose(document.path))] = None
-        return Checked(document, tuple(findings)), 0 if facts is None else _estimators(facts)
-
-    for done, outcome in enumerate(each(found.files, libraries, judge, read), start=1):
-        if progress is not None:
-            progress(done, len(found.files))
-        if isinstance(outcome, Problem):
-            problems.append(outcome)
-            continue
-        result, count = outcome
-        if is_foreign(result.document):
-            skipped.append(result.document.path)
-            continue
-        looked_at.append(result.document.path)
+    def look(path: str) -> None:
+        nonlocal estimators
+        choice = choose(path)
+        try:
+            document = read(path)
+            if is_foreign(document):
+                skipped.append(path)
+                return
+            findings, count = judging(document)
+            if mending is not None:
+                mended, findings = mending(document, findings, again)
+                if mended is not document:
+                    # What follows may rest on what is not on disk.
+                    judging.cache = None
+                    libraries.renew(document := mended)
+        except SourceError as error:
+            problems.append(Problem(path, error.message))
+            return
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
+            problems.append(Problem(path, _confession(error), internal=True))
+            return
+        judged[_judged(choice)] = None
+        looked_at.append(path)
         estimators += count
-        if result.findings:
-            checked.append(result)
+        if findings:
+            checked.append(Checked(document, tuple(findings)))
+
+    try:
+        for done, path in enumerate(found.files, start=1):
+            garbage.between_files()
+            look(path)
+            if progress is not None:
+                progress(done, len(found.files))
+    finally:
+        if cache is not None:
+            cache.save()
     return Report(
         len(looked_at),
         estimators,
@@ -91,6 +103,50 @@ def check_paths(
         tuple(skipped),
         tuple(looked_at),
     )
+
+
+class _Judging:
+    """Says of one document after another what is found in it, and how many estimators are made there."""
+
+    def __init__(self, libraries: Libraries, settings_of: Configuration, cache: Cache | None) -> None:
+        self._libraries = libraries
+        self._settings_of = settings_of
+        self.cache = cache
+
+    def __call__(self, document: Document) -> tuple[Sequence[Finding], int]:
+        # What has nothing to do with scikit-learn is not even parsed.
+        if not self._libraries.reaches(document):
+            return (), 0
+        if self.cache is None:
+            return self.anew(document)[:2]
+        choice, _ = self._libraries.of(document.path)
+        reach = self._libraries.reach(document.path)
+        asked = self.cache.ask(document, choice, self._settings_of(document.path), reach)
+        if asked is None:
+            return self.anew(document)[:2]
+        kept = self.cache.get(asked, choice)
+        if kept is None:
+            findings, estimators, declared, facts = self.anew(document)
+            kept = Kept(asked.key, estimators, tuple(findings), tuple(declared), choice.rests_on)
+            if self.cache.covers(document, reach, facts.uses):
+                self.cache.put(asked, kept)
+        return kept.findings, kept.estimators
+
+    def anew(self, document: Document) -> tuple[Sequence[Finding], int, Sequence[str | None], Facts]:
+        """The same, behind it what the project was asked for the lowest version that it works with, and the facts."""
+        # Loaded where there is something to judge.
+        from fitlens.settings.judge import judge
+
+        choice, library = self._libraries.of(document.path)
+        facts = _facts(document, choice, library)
+        declared: list[str | None] = []
+
+        def ask() -> str | None:
+            declared[:] = [choice.declared_minimum]
+            return declared[0]
+
+        findings = judge(facts._replace(declared=ask), document, self._settings_of(document.path))
+        return findings, _estimators(facts), declared, facts
 
 
 def each(
@@ -120,12 +176,9 @@ def each(
 
 
 def _facts(document: Document, choice: Choice, library: Library) -> Facts:
-    facts = analyze(document, choice.catalog, choice.packaged, library)
-    return facts._replace(declared=partial(_declared, choice))
+    from fitlens.analysis.analyze import analyze
 
-
-def _declared(choice: Choice) -> str | None:
-    return choice.declared_minimum
+    return analyze(document, choice.catalog, choice.packaged, library)
 
 
 def is_foreign(document: Document) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fitlens.check.model import Report
 from fitlens.check.run import check_paths
@@ -17,6 +18,9 @@ from fitlens.cli.standard_input import Sources
 from fitlens.record import NamedTuple
 from fitlens.settings.configuration import Configuration, Given
 
+if TYPE_CHECKING:
+    from fitlens.check.cache.results import Cache
+
 
 class Asked(NamedTuple):
     """What one run does besides looking."""
@@ -28,6 +32,7 @@ class Asked(NamedTuple):
     python: str | None
     exit_zero: bool
     error_on_warning: bool
+    cached: bool = True
 
 
 def run(
@@ -74,7 +79,10 @@ def _once(sources: Sources, asked: Asked, configuration: Configuration) -> tuple
     mending = asked.fixing.mending(sources.given)
     choosing = Choosing(asked.target, asked.python, configuration)
     with choosing as choose, progress.shown(quiet=asked.outputs.quiet) as told:
-        report = check_paths(sources.paths, choose, configuration, read=sources.read, progress=told, mending=mending)
+        cache = _cache(sources, configuration) if asked.cached else None
+        report = check_paths(
+            sources.paths, choose, configuration, read=sources.read, progress=told, mending=mending, cache=cache
+        )
     tell(report.problems)
     adopted = adopt(report, asked.adopting, configuration, quiet=asked.outputs.quiet)
     report = adopted.report
@@ -90,3 +98,14 @@ def _once(sources: Sources, asked: Asked, configuration: Configuration) -> tuple
         if asked.exit_zero and code == FOUND:
             code = CLEAN
     return report, worst(report.problems, report.files + len(report.skipped), code)
+
+
+def _cache(sources: Sources, configuration: Configuration) -> Cache | None:
+    """What earlier runs have found; nothing of a program from standard input is kept."""
+    if sources.given is not None:
+        return None
+    from fitlens.check.cache.folder import usual_folder
+    from fitlens.check.cache.results import Cache
+
+    # One folder for the whole run, though its files may have settings of their own.
+    return Cache(configuration(sources.paths[0]).cache_dir or usual_folder())

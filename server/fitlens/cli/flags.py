@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the settings that hold for the first path, and check nothing",
     )
+    group.add_argument("--no-cache", action="store_true", help="neither use nor keep what was found in earlier runs")
+    group.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="where that is kept (default: the setting `cache-dir`, else FITLENS_CACHE_DIR, else the user's cache)",
+    )
     group.add_argument("--show-files", action="store_true", help="print the files that would be checked")
 
 
@@ -69,11 +76,14 @@ def given(arguments: argparse.Namespace) -> Given:
     from fitlens.cli.exits import UsageError
     from fitlens.settings.configuration import Given
     from fitlens.settings.layer import FLAGS, Layer, SettingsError
-    from fitlens.settings.selection import checked
 
     try:
         for flag in ("select", "ignore", "extend_select"):
-            checked(getattr(arguments, flag) or (), f"--{flag.replace('_', '-')}")
+            selectors = getattr(arguments, flag)
+            if selectors:
+                from fitlens.settings.selection import checked
+
+                checked(selectors, f"--{flag.replace('_', '-')}")
     except SettingsError as error:
         raise UsageError(str(error)) from error
     layer = Layer(
@@ -85,6 +95,7 @@ def given(arguments: argparse.Namespace) -> Given:
         exclude=_tuple(arguments.exclude),
         extend_exclude=_tuple(arguments.extend_exclude),
         force_exclude=arguments.force_exclude or None,
+        cache_dir=os.path.abspath(arguments.cache_dir) if arguments.cache_dir else None,
     )
     return Given(tuple(arguments.config), arguments.isolated, layer)
 

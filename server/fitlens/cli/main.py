@@ -129,6 +129,7 @@ def _run(arguments: Sequence[str] | None) -> int:
                 given.python,
                 given.exit_zero,
                 given.error_on_warning,
+                cached=not given.no_cache,
             )
             return check.run(
                 given.paths,

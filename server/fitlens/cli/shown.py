@@ -62,6 +62,8 @@ def page(path: str, settings: Settings) -> Iterator[str]:
     yield f"respect-gitignore = {_toml(settings.respect_gitignore)}"
     if settings.baseline is not None:
         yield f"baseline = {_toml(named(settings.baseline))}"
+    if settings.cache_dir is not None:
+        yield f"cache-dir = {_toml(named(settings.cache_dir))}"
 
 
 def _toml(value: object) -> str:

@@ -73,6 +73,11 @@ class Choice(_ChoiceFields):
         """As `ThirdParty.builds_on`. Not thread-safe."""
         return self._third_party.builds_on(package)
 
+    @property
+    def rests_on(self) -> tuple[tuple[str, int, int], ...]:
+        """The files of other packages that were read so far to answer, each with its time of change and size."""
+        return self._third_party.rests_on if "_third_party" in self.__dict__ else ()
+
     def unled(self) -> tuple[str, ...]:
         """As `ThirdParty.unled`. Not thread-safe."""
         return self._third_party.unled() if "_third_party" in self.__dict__ else ()

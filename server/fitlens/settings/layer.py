@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fitlens.record import NamedTuple
-from fitlens.rules.model import Severity
+
+if TYPE_CHECKING:
+    from fitlens.rules.model import Severity
 
 FLAGS = "the command line"
 
@@ -37,6 +41,7 @@ class Layer(NamedTuple):
     force_exclude: bool | None = None
     respect_gitignore: bool | None = None
     baseline: str | None = None
+    cache_dir: str | None = None
 
 
 class SettingsError(Exception):

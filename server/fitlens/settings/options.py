@@ -112,4 +112,11 @@ OPTIONS: Final = (
         None,
         'baseline = "fitlens-baseline.json"',
     ),
+    Option(
+        "cache-dir",
+        "path",
+        "Where results are kept for the next run, relative to this file. Unset: FITLENS_CACHE_DIR, else the user's cache.",
+        None,
+        'cache-dir = ".fitlens_cache"',
+    ),
 )

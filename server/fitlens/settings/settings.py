@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fitlens.record import NamedTuple
-from fitlens.rules.model import Rule, Severity
 from fitlens.settings.layer import FLAGS, Layer
-from fitlens.settings.selection import applied, matching, severities
 
 if TYPE_CHECKING:
     # Loaded where there is something to match: a run of one file needs none.
+    from fitlens.rules.model import Rule, Severity
     from fitlens.settings.patterns import Patterns
 
 
@@ -36,11 +35,16 @@ class Settings:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Those that are selected, by code."""
+        # Rules are loaded where a file is judged: a run that finds all in its cache needs none.
+        from fitlens.settings.selection import applied
+
         return applied(self.layers)
 
     @cached_property
     def severities(self) -> dict[str, Severity]:
         """Code -> severity, where it is not the rule's own."""
+        from fitlens.settings.selection import severities
+
         return severities(self.layers)
 
     @property
@@ -62,6 +66,11 @@ class Settings:
     def baseline(self) -> str | None:
         """The file of known findings, absolute."""
         return next((each.baseline for each in self._nearest if each.baseline is not None), None)
+
+    @property
+    def cache_dir(self) -> str | None:
+        """The folder that results are kept in, absolute."""
+        return next((each.cache_dir for each in self._nearest if each.cache_dir is not None), None)
 
     @property
     def target(self) -> Layer | None:
@@ -115,6 +124,7 @@ class Settings:
 
 def _unless(layer: Layer) -> Iterator[_Unless]:
     from fitlens.settings.patterns import Patterns, alternatives
+    from fitlens.settings.selection import matching
 
     for pattern, selectors in layer.per_file_ignores or ():
         codes = frozenset[str]().union(*(matching(selector) for selector in selectors))

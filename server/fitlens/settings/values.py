@@ -8,10 +8,8 @@ from typing import Any, cast
 
 from fitlens.environment.step import EXPECTED
 from fitlens.environment.version import parse_version
-from fitlens.rules.naming import nearest
 from fitlens.settings.layer import Ignored, Layer
 from fitlens.settings.options import OPTIONS, SEVERITIES, Kind
-from fitlens.settings.selection import matching, unknown
 
 
 class InvalidError(Exception):
@@ -33,6 +31,8 @@ def layer_of(data: Mapping[str, object], source: str, root: str) -> Layer:
     for key, value in data.items():
         option = known.get(key)
         if option is None:
+            from fitlens.rules.naming import nearest
+
             meant = nearest(key, known)
             rest = f"did you mean `{meant}`?" if meant else f"expected one of {', '.join(known)}"
             raise InvalidError((key,), f"unknown key `{key}`; {rest}")
@@ -79,6 +79,9 @@ def _selectors(keys: tuple[str, ...], value: object) -> tuple[str, ...]:
 
 
 def _must_match(keys: tuple[str, ...], selector: str) -> None:
+    # Rules are loaded only for settings that name some.
+    from fitlens.settings.selection import matching, unknown
+
     if not matching(selector):
         raise InvalidError(keys, f"`{'.'.join(keys)}`: {unknown(selector)}", selector)
 

@@ -83,6 +83,7 @@ class ThirdParty:
         self._catalog = catalog
         self._kept: dict[str, _Kept] = {}
         self._checked: dict[str, float] = {}
+        self._rests_on: dict[Stamp, None] = {}
         self._gates: dict[str, bool] = {}
         self._members: dict[ast.ClassDef, Members] = {}
         self._sources: dict[str, Source] = {}
@@ -101,6 +102,11 @@ class ThirdParty:
     def files_read(self) -> int:
         """How many files were parsed so far."""
         return self._modules.parsed
+
+    @property
+    def rests_on(self) -> tuple[Stamp, ...]:
+        """The files that the answers so far rest on."""
+        return tuple(self._rests_on)
 
     def resolve(self, path: str) -> ClassEntry | None:
         """The estimator that a dotted path leads to (`imblearn.over_sampling.SMOTE`); None where there is none to read.
@@ -125,6 +131,7 @@ class ThirdParty:
         except (_TooMuch, RecursionError):
             self._modules.problems[path] = f"more than {_MOST_FILES} files lead there: not read"
         self._kept[path] = _Kept(entry, tuple(self._modules.touched))
+        self._rests_on.update(dict.fromkeys(self._modules.touched))
         self._checked[path] = now
         return entry
 
