@@ -1,32 +1,35 @@
-"""A run over many files: each is read, analysed and judged by itself, so that none can stop the others."""
+"""A run over many files: each is looked at by itself, so that none can stop the others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from fitlens.analysis.facts import Facts
-from fitlens.analysis.library import Library
 from fitlens.check import garbage
-from fitlens.check.cache.results import Cache
-from fitlens.check.cache.shard import Kept
+from fitlens.check.cache.results import Cache, Fresh
 from fitlens.check.discover import discover
+from fitlens.check.judging import Judging, Looked, Read, confession, is_foreign
 from fitlens.check.libraries import Choose, Libraries
 from fitlens.check.model import Checked, Judged, Problem, Report
 from fitlens.environment.choice import Choice
-from fitlens.rules.model import Finding
 from fitlens.settings.configuration import Configuration
 from fitlens.source.document import Document, read_document
 from fitlens.source.read import SourceError
+
+__all__ = ["Progress", "Read", "check_paths", "each", "is_foreign"]
 
 if TYPE_CHECKING:
     from fitlens.check.mending import Mending
 
 Outcome = TypeVar("Outcome")
-Read = Callable[[str], Document]
-"""The document of a path; raises SourceError."""
 Progress = Callable[[int, int], None]
 """Told after each file how many are done, of how many."""
+
+FEW: Final = 24
+"""Files to analyse for each process: fewer are done sooner than it has begun."""
+_TOGETHER: Final = 16
+_PARTS: Final = 2000
 
 
 def check_paths(
@@ -38,11 +41,12 @@ def check_paths(
     progress: Progress | None = None,
     mending: Mending | None = None,
     cache: Cache | None = None,
+    jobs: int | None = None,
 ) -> Report:
     """Judges every file under the paths by the settings that hold for it.
 
-    With `mending`, each is told of as it is after its fixes were made. Raises CatalogError where no catalog can be read,
-    SettingsError where settings cannot be used.
+    With `mending`, each is told of as it is after its fixes were made. jobs: the most processes, None for as many as can run
+    at once. Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
     """
     found = discover(paths, settings_of.of_directory)
     problems = list(found.problems)
@@ -52,45 +56,21 @@ def check_paths(
     looked_at: list[str] = []
     estimators = 0
     libraries = Libraries(choose)
-    judging = _Judging(libraries, settings_of, cache)
-
-    def again(document: Document) -> Sequence[Finding]:
-        # It is no file that others import yet.
-        return judging.anew(document)[0]
-
-    def look(path: str) -> None:
-        nonlocal estimators
-        choice = choose(path)
-        try:
-            document = read(path)
-            if is_foreign(document):
-                skipped.append(path)
-                return
-            findings, count = judging(document)
-            if mending is not None:
-                mended, findings = mending(document, findings, again)
-                if mended is not document:
-                    # What follows may rest on what is not on disk.
-                    judging.cache = None
-                    libraries.renew(document := mended)
-        except SourceError as error:
-            problems.append(Problem(path, error.message))
-            return
-        except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
-            problems.append(Problem(path, _confession(error), internal=True))
-            return
-        judged[_judged(choice)] = None
-        looked_at.append(path)
-        estimators += count
-        if findings:
-            checked.append(Checked(document, tuple(findings)))
-
+    judging = Judging(libraries, settings_of, read, cache, mending)
+    # A fix changes what the files behind it import.
+    jobs = 1 if mending is not None else jobs
     try:
-        for done, path in enumerate(found.files, start=1):
-            garbage.between_files()
-            look(path)
-            if progress is not None:
-                progress(done, len(found.files))
+        for outcome in _outcomes(found.files, judging, choose, cache, jobs, progress):
+            if isinstance(outcome, Problem):
+                problems.append(outcome)
+            elif outcome.foreign:
+                skipped.append(outcome.path)
+            else:
+                judged[_judged(choose(outcome.path))] = None
+                looked_at.append(outcome.path)
+                estimators += outcome.estimators
+                if outcome.document is not None:
+                    checked.append(Checked(outcome.document, outcome.findings))
     finally:
         if cache is not None:
             cache.save()
@@ -105,103 +85,98 @@ def check_paths(
     )
 
 
-class _Judging:
-    """Says of one document after another what is found in it, and how many estimators are made there."""
+def _outcomes(
+    files: Sequence[str],
+    judging: Judging,
+    choose: Choose,
+    cache: Cache | None,
+    jobs: int | None,
+    progress: Progress | None,
+) -> Iterator[Looked | Problem]:
+    """What is found in each file, in their order."""
+    if len(files) < 2 * FEW or jobs == 1:
+        for done, path in enumerate(files, start=1):
+            choose(path)  # raises here what ends the run
+            yield judging.look(path)
+            if progress is not None:
+                progress(done, len(files))
+        return
+    outcomes: dict[str, Looked | Problem] = {}
 
-    def __init__(self, libraries: Libraries, settings_of: Configuration, cache: Cache | None) -> None:
-        self._libraries = libraries
-        self._settings_of = settings_of
-        self.cache = cache
+    def add(path: str, outcome: Looked | Problem) -> None:
+        outcomes[path] = outcome
+        if progress is not None:
+            progress(len(outcomes), len(files))
 
-    def __call__(self, document: Document) -> tuple[Sequence[Finding], int]:
-        # What has nothing to do with scikit-learn is not even parsed.
-        if not self._libraries.reaches(document):
-            return (), 0
-        if self.cache is None:
-            return self.anew(document)[:2]
-        choice, _ = self._libraries.of(document.path)
-        reach = self._libraries.reach(document.path)
-        asked = self.cache.ask(document, choice, self._settings_of(document.path), reach)
-        if asked is None:
-            return self.anew(document)[:2]
-        kept = self.cache.get(asked, choice)
-        if kept is None:
-            findings, estimators, declared, facts = self.anew(document)
-            kept = Kept(asked.key, estimators, tuple(findings), tuple(declared), choice.rests_on)
-            if self.cache.covers(document, reach, facts.uses):
-                self.cache.put(asked, kept)
-        return kept.findings, kept.estimators
+    for path in files:
+        choose(path)
+        known = judging.known(path)
+        if known is not None:
+            add(path, known)
+    left = [path for path in files if path not in outcomes]
+    for path, outcome in _shared(left, judging, cache, jobs):
+        add(path, outcome)
+    for path in left:
+        if path not in outcomes:
+            add(path, judging.look(path))
+    for path in files:
+        yield outcomes.pop(path)
 
-    def anew(self, document: Document) -> tuple[Sequence[Finding], int, Sequence[str | None], Facts]:
-        """The same, behind it what the project was asked for the lowest version that it works with, and the facts."""
-        # Loaded where there is something to judge.
-        from fitlens.settings.judge import judge
 
-        choice, library = self._libraries.of(document.path)
-        facts = _facts(document, choice, library)
-        declared: list[str | None] = []
+def _shared(
+    files: Sequence[str], judging: Judging, cache: Cache | None, jobs: int | None
+) -> Iterator[tuple[str, Looked | Problem]]:
+    """What several processes find, where there is enough for them to do."""
+    from fitlens.check import workers
 
-        def ask() -> str | None:
-            declared[:] = [choice.declared_minimum]
-            return declared[0]
+    count = min(len(files) // FEW, workers.processors() if jobs is None else jobs)
+    if count < 2 or not workers.can_fork():
+        return
+    # Loaded once, before there are several.
+    from fitlens.analysis import analyze
+    from fitlens.settings import judge
 
-        findings = judge(facts._replace(declared=ask), document, self._settings_of(document.path))
-        return findings, _estimators(facts), declared, facts
+    del analyze, judge
+    size = max(_TOGETHER, -(-len(files) // _PARTS))
+    size = min(size, -(-len(files) // (2 * count)))
+    parts = [files[start : start + size] for start in range(0, len(files), size)]
+
+    def work(part: Sequence[str]) -> tuple[list[Looked | Problem], list[Fresh]]:
+        return [judging.look(path) for path in part], [] if cache is None else cache.take()
+
+    def begin() -> None:
+        if cache is not None:
+            cache.hold()
+
+    for _, (outcomes, fresh) in workers.spread(parts, work, count, begin):
+        if cache is not None:
+            cache.add(fresh)
+        for outcome in outcomes:
+            yield outcome.path, outcome
 
 
 def each(
-    files: Iterable[str],
-    libraries: Libraries,
-    action: Callable[[Document, Facts | None], Outcome],
-    read: Read = read_document,
+    files: Iterable[str], libraries: Libraries, action: Callable[[Document, Facts | None], Outcome]
 ) -> Iterator[Outcome | Problem]:
     """What the action makes of each file's facts, or why it could not, in the order of the files.
 
-    There are no facts of a file that has nothing to do with scikit-learn.
-
-    Raises CatalogError where no catalog can be read, SettingsError where settings cannot be used.
+    There are no facts of a file that has nothing to do with scikit-learn. Raises CatalogError where no catalog can be read,
+    SettingsError where settings cannot be used.
     """
+    from fitlens.analysis.analyze import analyze
+
     for path in files:
         garbage.between_files()
         choice, library = libraries.of(path)
         try:
-            document = read(path)
-            # What has nothing to do with scikit-learn is not even parsed.
-            facts = _facts(document, choice, library) if libraries.reaches(document) else None
-            yield action(document, facts)
+            document = read_document(path)
+            reaches = libraries.reaches(document)
+            yield action(document, analyze(document, choice.catalog, choice.packaged, library) if reaches else None)
         except SourceError as error:
             yield Problem(path, error.message)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
-            yield Problem(path, _confession(error), internal=True)
-
-
-def _facts(document: Document, choice: Choice, library: Library) -> Facts:
-    from fitlens.analysis.analyze import analyze
-
-    return analyze(document, choice.catalog, choice.packaged, library)
-
-
-def is_foreign(document: Document) -> bool:
-    """Whether it is a notebook without a cell of Python: one in R or Julia, or one of text alone."""
-    return document.kind == "notebook" and not document.cells
+            yield Problem(path, confession(error), internal=True)
 
 
 def _judged(choice: Choice) -> Judged:
     return Judged(choice.catalog.version, choice.origin, "" if choice.exact else choice.version)
-
-
-def _estimators(facts: Facts) -> int:
-    return sum(any(entry.kind == "estimator" for entry in fact.classes) for fact in facts.constructions)
-
-
-def _confession(error: Exception) -> str:
-    """One line that a user can report: what happened, and in which of our files."""
-    place = ""
-    step = error.__traceback__
-    while step is not None:
-        _, ours, rest = step.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/fitlens/")
-        if ours:
-            place = f" at fitlens/{rest}:{step.tb_lineno}"
-        step = step.tb_next
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"internal error{place}: {what}. This is a fault of FitLens, not of the file: report it with this line"

@@ -33,6 +33,7 @@ class Asked(NamedTuple):
     exit_zero: bool
     error_on_warning: bool
     cached: bool = True
+    jobs: int | None = None
 
 
 def run(
@@ -81,7 +82,14 @@ def _once(sources: Sources, asked: Asked, configuration: Configuration) -> tuple
     with choosing as choose, progress.shown(quiet=asked.outputs.quiet) as told:
         cache = _cache(sources, configuration) if asked.cached else None
         report = check_paths(
-            sources.paths, choose, configuration, read=sources.read, progress=told, mending=mending, cache=cache
+            sources.paths,
+            choose,
+            configuration,
+            read=sources.read,
+            progress=told,
+            mending=mending,
+            cache=cache,
+            jobs=asked.jobs,
         )
     tell(report.problems)
     adopted = adopt(report, asked.adopting, configuration, quiet=asked.outputs.quiet)

@@ -68,6 +68,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="where that is kept (default: the setting `cache-dir`, else FITLENS_CACHE_DIR, else the user's cache)",
     )
+    group.add_argument(
+        "-j",
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="the most processes to use (default: as many as can run at once; few files are checked by one)",
+    )
     group.add_argument("--show-files", action="store_true", help="print the files that would be checked")
 
 
@@ -115,3 +122,9 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _patterns(text: str) -> tuple[str, ...]:
     return tuple(each for each in text.split(",") if each)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: expected 1 or more")
+    return int(text)

@@ -130,6 +130,7 @@ def _run(arguments: Sequence[str] | None) -> int:
                 given.exit_zero,
                 given.error_on_warning,
                 cached=not given.no_cache,
+                jobs=given.jobs,
             )
             return check.run(
                 given.paths,

@@ -75,6 +75,10 @@ class Document:
         self._plain: list[int] | None = None
         """Offsets of the lines, and one behind the end, where bytes are code points and nothing was repaired; else empty."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """To another process, what was made of the text stays behind."""
+        return Document, (self.path, self.kind, self.text, self.code, self.cells)
+
     @property
     def lines(self) -> LineIndex:
         """Where each line begins. Built when first asked for."""

@@ -6,6 +6,7 @@ Nothing here fails: what cannot be read was not kept, and what cannot be written
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Final
 
 from fitlens.analysis.library import Uses
@@ -39,6 +40,16 @@ class Asked(NamedTuple):
     key: str
 
 
+class Fresh(NamedTuple):
+    """A result that another process has found."""
+
+    path: str
+    """Of its place."""
+    directory: str
+    name: str
+    kept: Kept
+
+
 class Cache:
     """One folder, for the length of a run. Not thread-safe."""
 
@@ -54,7 +65,9 @@ class Cache:
         self._closures: dict[Reach, Closures] = {}
         self._circumstances: dict[tuple[int, int], tuple[Choice, Settings, bytes]] = {}
         self._of_choice: dict[Choice, bytes] = {}
-        self._places: dict[tuple[bytes, str], Place] = {}
+        self._places: dict[str, Place] = {}
+        self._paths: dict[tuple[bytes, str], str] = {}
+        self._fresh: list[Fresh] | None = None
         self._changed: dict[str, Place] = {}
         self._new = 0
         self._current: dict[Stamp, bool] = {}
@@ -84,10 +97,27 @@ class Cache:
     def put(self, asked: Asked, kept: Kept) -> None:
         """Keeps what was found."""
         asked.place.entries[asked.name] = kept
+        if self._fresh is not None:
+            self._fresh.append(Fresh(asked.place.path, asked.place.directory, asked.name, kept))
+            return
         self._changed[asked.place.path] = asked.place
         self._new += 1
         if self._new >= _AT_ONCE:
             self.save()
+
+    def hold(self) -> None:
+        """From here on, nothing is written: another process does that."""
+        self._fresh = []
+
+    def take(self) -> list[Fresh]:
+        """What was put since this was last asked."""
+        taken, self._fresh = self._fresh or [], []
+        return taken
+
+    def add(self, fresh: Sequence[Fresh]) -> None:
+        """Keeps what others have taken."""
+        for path, directory, name, kept in fresh:
+            self.put(Asked(self._at(path, directory), name, kept.key), kept)
 
     def covers(self, document: Document, reach: Reach, uses: Uses | None) -> bool:
         """Whether the modules that an analysis rested on are all in what the document is looked up by."""
@@ -104,11 +134,17 @@ class Cache:
             folder.sweep(self._folder)
 
     def _place(self, directory: str, circumstances: bytes) -> Place:
-        place = self._places.get((circumstances, directory))
-        if place is None:
+        path = self._paths.get((circumstances, directory))
+        if path is None:
             assert self._home is not None
             path = os.path.join(self._home, digest(circumstances, directory).hex())
-            place = self._places[circumstances, directory] = Place(path, directory, decoded(folder.read(path)))
+            self._paths[circumstances, directory] = path
+        return self._at(path, directory)
+
+    def _at(self, path: str, directory: str) -> Place:
+        place = self._places.get(path)
+        if place is None:
+            place = self._places[path] = Place(path, directory, decoded(folder.read(path)))
         return place
 
     def _circumstances_of(self, choice: Choice, settings: Settings) -> bytes:

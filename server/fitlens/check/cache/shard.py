@@ -58,7 +58,7 @@ def decoded(data: bytes | None) -> dict[str, Kept]:
 def _kept(entry: list[Any], stamps: list[Stamp]) -> Kept:
     key, estimators, findings, declared, indexes = entry
     found = tuple(_finding(each) for each in cast("list[list[Any]]", findings))
-    return Kept(key, estimators, found, tuple(declared), tuple(stamps[index] for index in indexes))
+    return Kept(key, estimators, found, tuple(declared), tuple(stamps[index] for index in cast("list[int]", indexes)))
 
 
 def _finding(fields: list[Any]) -> Finding:
