@@ -73,7 +73,7 @@ def notebook() -> Report:
 def test_full_shows_the_source_and_what_to_do(script: Report) -> None:
     # The caret stands under the name although the emoji before it is one character in two columns.
     assert printed(script, "full") == dedent("""\
-        model.py:5:16: SKL203 `coef_` does not exist on `SVC(kernel="rbf")`  [fixable]
+        model.py:5:16: SKL203 `coef_` does not exist on `SVC(kernel="rbf")`  [fixable, unsafe]
           |
         3 | clf = SVC(kernel="rbf")
           |       ----------------- constructed here
@@ -89,7 +89,7 @@ def test_full_shows_the_source_and_what_to_do(script: Report) -> None:
 
 def test_full_of_a_notebook_counts_within_cells(notebook: Report) -> None:
     assert printed(notebook, "full") == dedent("""\
-        study.ipynb:cell 3:2:5: SKL203 `coef_` does not exist on `SVC(kernel="rbf")`  [fixable]
+        study.ipynb:cell 3:2:5: SKL203 `coef_` does not exist on `SVC(kernel="rbf")`  [fixable, unsafe]
           |
         1 | clf = SVC(kernel="rbf")
           |       ----------------- constructed here

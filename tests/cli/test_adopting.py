@@ -61,7 +61,7 @@ class TestBaseline:
     def test_a_stale_one_is_told_of_fails_where_it_is_locked_and_can_be_pruned(self, run: Run, tmp_path: Path) -> None:
         run(".", "--baseline", "known.json", "--write-baseline")
         (tmp_path / "a.py").write_text(PROGRAM.replace("Ridge(alhpa=1.0)\n", "", 1) + "SVC(C=-1)\n")
-        stale = "fitlens: known.json: 1 finding in it is no more: SKL101 in a.py; --prune-baseline drops them\n"
+        stale = "fitlens: known.json: 1 finding in it is gone: SKL101 in a.py; --prune-baseline drops it"
         code, found, told = run(".", "--baseline", "known.json", "--exit-zero")
         assert (code, found, told.startswith(stale)) == (0, ["a.py:6 SKL102"], True)
         assert run(".", "--baseline", "known.json", "--locked-baseline", "--ignore", "SKL102")[0] == 1

@@ -169,11 +169,11 @@ class TestBadInput:
         alone = fitlens("check", "study.ipynb")
         assert (alone.returncode, alone.stdout) == (
             0,
-            "Nothing to check. 1 notebook skipped, not Python: study.ipynb.\n",
+            "Nothing to check. 1 notebook skipped, without Python code: study.ipynb.\n",
         )
         both = fitlens("check", "study.ipynb", "right.py").stdout
         assert both.startswith("All checks passed: 1 file, ")
-        assert both.endswith(" 1 notebook skipped, not Python: study.ipynb.\n")
+        assert both.endswith(" 1 notebook skipped, without Python code: study.ipynb.\n")
 
     def test_exit_zero_stands_for_what_could_be_read(self, fitlens: Fitlens, files: Path) -> None:
         assert fitlens("check", "wrong.py", "missing.py", "--exit-zero").returncode == 0
@@ -284,11 +284,32 @@ class TestAccidents:
         assert capsys.readouterr().out == ""
 
     @pytest.mark.parametrize(
-        "arguments", [(), ("check",), ("check", "--output-format", "xml", "."), ("show",), ("dance",)]
+        ("arguments", "told"),
+        [
+            (("chek", "."), "COMMAND: no 'chek'; did you mean check? (`fitlens --help` tells more)"),
+            (
+                ("check", "--selct", "SKL1"),
+                "no flag --selct; did you mean --select? (`fitlens check --help` tells more)",
+            ),
+            (("check", "--color", "blue"), "--color: no 'blue': expected one of auto, always, never (`fitlens check"),
+            (("check", "-o", "xml", "."), "-o/--output-format: no format 'xml': expected one of full, concise"),
+            (("show",), "the following arguments are required: NAME (`fitlens show --help` tells more)"),
+            (("rule", "SKL101", "SKL102"), "'SKL102' is one argument too many (`fitlens rule --help` tells more)"),
+        ],
     )
-    def test_bad_arguments(self, fitlens: Fitlens, arguments: tuple[str, ...]) -> None:
+    def test_bad_arguments_are_told_of_in_one_line(
+        self, fitlens: Fitlens, arguments: tuple[str, ...], told: str
+    ) -> None:
         done = fitlens(*arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert done.stderr.startswith(f"fitlens: {told}")
+
+    def test_who_asks_for_nothing_is_shown_what_can_be_asked_for(self, fitlens: Fitlens) -> None:
+        done = fitlens()
         assert done.returncode == 2
-        assert done.stderr.startswith("usage: fitlens")
-        # Who asks for nothing is shown what can be asked for.
-        assert ("find what scikit-learn would refuse" in done.stderr) == (not arguments)
+        assert "find what scikit-learn would refuse" in done.stderr
+
+    def test_without_a_path_the_current_directory_is_checked(self, fitlens: Fitlens, tmp_path: Path) -> None:
+        (tmp_path / "model.py").write_text("from sklearn.svm import SVC\nSVC(gama=1)\n", encoding="utf-8")
+        assert fitlens("check").stdout == fitlens("check", ".").stdout
+        assert "model.py:2:5: SKL101" in fitlens("check").stdout

@@ -106,7 +106,7 @@ class TestExitCode:
     def test_advice_never_fails(self, fitlens: Fitlens, tmp_path: Path) -> None:
         (tmp_path / "advised.py").write_text("from sklearn.model_selection import ShuffleSplit\n\nShuffleSplit(5)\n")
         done = fitlens("check", ".", "--select", "SKL112", "--error-on-warning")
-        assert (done.returncode, "Found 1 advice " in done.stdout) == (0, True)
+        assert (done.returncode, "Found 1 piece of advice " in done.stdout) == (0, True)
 
 
 class TestStandardInput:

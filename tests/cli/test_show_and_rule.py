@@ -59,6 +59,18 @@ def test_a_learned_parameter_a_method_and_what_is_neither(fitlens: Fitlens) -> N
     )
 
 
+def test_what_another_version_has(fitlens: Fitlens) -> None:
+    def told(*arguments: str) -> str:
+        return fitlens("show", *arguments).stderr
+
+    removed = "was removed in scikit-learn"
+    assert told("load_boston").startswith(f"fitlens: sklearn.datasets.load_boston {removed} 1.2; instead: ")
+    assert told("sklearn.cross_validation").startswith(f"fitlens: sklearn.cross_validation {removed} 0.20; instead: ")
+    assert told("OneHotEncoder.sparse") == f"fitlens: OneHotEncoder.sparse {removed} 1.4; instead: sparse_output\n"
+    new = "fitlens: sklearn.metrics.root_mean_squared_error is new in scikit-learn 1.4\n"
+    assert told("root_mean_squared_error", "--target-version", "1.3") == new
+
+
 def test_a_class_tells_what_was_seen_of_it(fitlens: Fitlens) -> None:
     shown = fitlens("show", "SVC", "--target-version", "1.9", COLUMNS="110").stdout
     to_tune, _, rest = shown.partition("Runtime options, hyperparameters that do not change what is learned\n")

@@ -159,6 +159,10 @@ class TestMistakes:
         [
             (("none.toml",), "--config none.toml: no such file; expected a file of settings, or KEY=VALUE"),
             (("ignore=SKL1",), "--config ignore=SKL1: is not TOML: "),
+            (
+                ("ignore=['unknown-hyper']",),
+                "--config ignore=['unknown-hyper']: `ignore`: no rule 'unknown-hyper'; did you mean 'unknown-hyperparameter'?",
+            ),
             (("ignroe=['SKL1']",), "--config ignroe=['SKL1']: unknown key `ignroe`; did you mean `ignore`?"),
             (("other.toml",), "--config other.toml: has no [tool.fitlens]"),
         ],

@@ -139,8 +139,9 @@ def _pruned(compared: Compared, asked: Adopting, *, quiet: bool) -> bool:
         keys = list(entries)
         named = ", ".join(f"{key.code} in {key.path}" for key in keys[:_NAMED])
         more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-        verb = "is" if count == 1 else "are"
-        told = f"{_plural(count, 'finding')} in it {verb} no more: {named}{more}; --prune-baseline drops them"
+        told = f"{_plural(count, 'finding')} in it {'is' if count == 1 else 'are'} gone: {named}{more}"
+        told += f"; --prune-baseline drops {'it' if count == 1 else 'them'}"
+        told += ", --locked-baseline fails until then" if asked.locked else ""
         if asked.locked or not quiet:
             print(f"fitlens: {_shown(path)}: {told}", file=sys.stderr)
     return is_stale and asked.locked

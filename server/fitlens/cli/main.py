@@ -10,15 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from fitlens import __version__
 from fitlens.cli import adopting, flags, outputs, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
-from fitlens.cli.width import terminal_width
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
+from fitlens.cli.parser import Parser
 
 _CHECK_CODES: Final = """\
 exit code:
@@ -53,27 +50,8 @@ for example:
 """
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """argparse's own asks shutil for the width, at each argument that is added: 2 ms for three compression modules."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=min(terminal_width(), 100) - 2)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Every command's parser: argparse makes those of commands of the same class."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Help, **options)
-
-    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """argparse's own passes over what cannot be written."""
-        if message:
-            (file or sys.stderr).write(message)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns the exit code; argparse's SystemExit, with the same codes, is all that leaves it."""
+    """Runs one command and returns the exit code; the SystemExit of --help and --version is all that leaves it."""
     try:
         streams.prepare()
         try:
@@ -208,7 +186,7 @@ def _serve() -> int:
 
 def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
     """The parser of every command, or one that knows `check` and no other."""
-    parser = _Parser(
+    parser = Parser(
         prog="fitlens",
         description="Tells what is set before fit from what fit learns, in Python code that uses scikit-learn.",
     )
@@ -329,7 +307,13 @@ def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
 
 
 def _add_paths(parser: argparse.ArgumentParser, more: str = "") -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=f"a script, a notebook, or a directory of them{more}")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help=f"a script, a notebook, or a directory of them{more} (default: .)",
+    )
 
 
 def _add_standard_input(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from fitlens.catalog.model import ClassEntry, Conditions, Entry, LearnedParamete
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, is_deprecated
 from fitlens.check.report.paint import Paint
+from fitlens.cli.elsewhere import member_elsewhere
 from fitlens.cli.exits import UsageError
 from fitlens.cli.observed import SEED, disarmed
 from fitlens.record import NamedTuple
@@ -41,6 +42,9 @@ def member_named(name: str, catalog: Catalog) -> Member | None:
         names += [*(each.name for each in owner.learned), *(each.name for each in owner.methods)]
     if found is not None:
         return Member(owner, last, found)
+    told = member_elsewhere(owner, last, catalog)
+    if told is not None:
+        raise UsageError(told)
     from difflib import get_close_matches
 
     near = get_close_matches(last, names, n=3, cutoff=0.6)

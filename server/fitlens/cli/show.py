@@ -15,6 +15,7 @@ from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
 from fitlens.check.report.paint import Paint, for_stream
 from fitlens.cli import member, observed
+from fitlens.cli.elsewhere import path_elsewhere
 from fitlens.cli.exits import CLEAN, FOUND, UsageError
 from fitlens.cli.member import Member
 from fitlens.cli.opened import Choosing
@@ -105,6 +106,9 @@ def _meant(name: str, catalog: Catalog) -> Entry | Member | str:
     of_one = member.member_named(name, catalog)
     if of_one is not None:
         return of_one
+    told = path_elsewhere(name, catalog)
+    if told is not None:
+        raise UsageError(told)
     near = ", ".join((_near_modules(name, catalog) or catalog.nearest(name))[:_FEW])
     hint = f"; did you mean {near}?" if near else ""
     raise UsageError(f"no class, function or module {name!r} in scikit-learn {catalog.version}{hint}")

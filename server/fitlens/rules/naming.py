@@ -16,9 +16,10 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     names = sorted(set(candidates))
     lowered = name.lower()
     ranked = sorted((_slips(lowered, candidate.lower()), candidate) for candidate in names)
-    if ranked and ranked[0][0] <= max(1 if len(name) > 1 else 0, len(name) // 3):
-        return ranked[0][1]
     begun = [candidate for candidate in names if len(name) >= 3 and candidate.lower().startswith(lowered)]
+    if ranked and ranked[0][0] <= max(1 if len(name) > 1 else 0, len(name) // 3):
+        # What is more than two slips away may be near by its length alone.
+        return begun[0] if len(begun) == 1 and ranked[0][0] > 2 else ranked[0][1]
     return begun[0] if len(begun) == 1 else None
 
 

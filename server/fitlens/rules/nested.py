@@ -54,6 +54,9 @@ def meant_by(key: Key, missing: Missing) -> Meant:
     if lacking and not missing.path:
         listed = " or ".join(f"`{name}`" for name in lacking[:MOST])
         return Meant(lacking[0] if len(lacking) == 1 else None, f"did you mean {listed}?")
+    joined = [name for name in known if "__" in name and _joined(name) == _joined(key.name)]
+    if len(joined) == 1:
+        return Meant(joined[0], f"did you mean `{joined[0]}`?")
     near = nearest(missing.part, missing.options)
     if near is not None:
         rest = key.name.split("__")[len(missing.path) + 1 :]
@@ -65,6 +68,11 @@ def meant_by(key: Key, missing: Missing) -> Meant:
     if missing.steps:
         return Meant(None, f"the steps are {', '.join(f'`{name}`' for name in missing.steps)}")
     return Meant(None, "")
+
+
+def _joined(name: str) -> str:
+    """`svc__C` and `svc_C` alike: the second underscore is easily left out."""
+    return name.replace("__", "_")
 
 
 def rename(key: Key, meant: Meant) -> Fix | None:

@@ -60,9 +60,8 @@ class UnusedSuppression:
             message = f"`{what}` silences nothing: no rule finds anything here"
         else:
             named = " and ".join(f"`{each.text}`" for each in unused)
-            message = (
-                f"`{what}` silences nothing of {named}, which {'finds' if len(unused) == 1 else 'find'} nothing here"
-            )
+            verb = "finds" if len(unused) == 1 else "find"
+            message = f"{named} {verb} nothing here that `{what}` could silence"
         kept = [each for each in _listed(document, comment) if each not in {each.text for each in unused}]
         whole = not unused or not kept
         span = Span(comment.start, comment.end) if whole else Span(unused[0].start, unused[-1].end)

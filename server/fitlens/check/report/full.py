@@ -24,7 +24,8 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
 
 def block(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     """The lines of one finding."""
-    fixable = f"  {paint('dim', '[fixable]')}" if finding.fix else ""
+    fix = finding.fix
+    fixable = "" if fix is None else f"  {paint('dim', '[fixable]' if fix.safe else '[fixable, unsafe]')}"
     where = paint("bold", one_line(heading(document, finding.span)))
     yield f"{where}: {paint(finding.severity, finding.code)} {one_line(finding.message)}{fixable}"
     marks = [Mark(related.span, related.message, "place", "-") for related in finding.related]

@@ -16,7 +16,10 @@ def message(document: Document, finding: Finding) -> str:
 
 def advice(finding: Finding) -> str:
     """What to do, in one line; empty where nothing more than the message is known."""
-    return one_line(finding.help or (finding.fix.title if finding.fix else ""))
+    if finding.help or finding.fix is None:
+        return one_line(finding.help)
+    title = one_line(finding.fix.title)
+    return title[:1].lower() + title[1:]  # it begins like a menu's entry, this like the other advice
 
 
 def advised(document: Document, finding: Finding) -> str:

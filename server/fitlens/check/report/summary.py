@@ -20,7 +20,7 @@ def summary(report: Report, paint: Paint) -> str:
     if report.known:
         text += f" {plural(report.known, 'finding')} not shown: known by the baseline."
     if report.skipped:
-        text += f" {plural(len(report.skipped), 'notebook')} skipped, not Python: {_named(report.skipped)}."
+        text += f" {plural(len(report.skipped), 'notebook')} skipped, without Python code: {_named(report.skipped)}."
     return paint(style, text)
 
 
@@ -32,12 +32,9 @@ def _outcome(report: Report) -> tuple[Style, str]:
         counts = dict.fromkeys(("error", "warning", "info"), 0)
         for finding in findings:
             counts[finding.severity] += 1
-        nouns = {"error": "error", "warning": "warning", "info": "advice"}
-        parts = [
-            f"{count} {nouns[severity]}" if severity == "info" else plural(count, nouns[severity])
-            for severity, count in counts.items()
-            if count
-        ]
+        advice = counts.pop("info")
+        parts = [plural(count, severity) for severity, count in counts.items() if count]
+        parts += [f"{plural(advice, 'piece')} of advice"] if advice else []
         able = fixable(findings)
         hint = f" ({able})" if able else ""
         where = f"in {len(report.checked)} of {plural(report.files, 'file')}"
