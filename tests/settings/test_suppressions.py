@@ -57,6 +57,8 @@ def body(found: list[str]) -> list[str]:
         ("Ridge(alhpa=1)  # fitlens: ignore[SKL1001]\n", ["1 SKL101", "1 SKL902"]),
         ("Ridge(alhpa=1)  # fitlens: ignore[]\n", ["1 SKL101", "1 SKL902"]),
         ("Ridge(alhpa=1)  # fitlens: ignore[SKL101\n", ["1 SKL101", "1 SKL902"]),
+        ("Ridge(alhpa=1)  # fitlens: ignore SKL101\n", ["1 SKL101", "1 SKL902"]),
+        ("Ridge(alhpa=1)  # fitlens: ignore: SKL101 is wrong about it\n", []),
         ("Ridge(alhpa=1)  # fitlens: ignored\n", ["1 SKL101", "1 SKL902"]),
         ("# fitlens: ignore-file\nRidge(alhpa=1)\n", ["1 SKL902", "2 SKL101"]),
     ],

@@ -87,7 +87,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     # To describe every flag of every command takes as long as to load a room.
     parser = _parser(check_alone=list(words[:1]) == ["check"])
-    given = parser.parse_args(arguments)
+    given = parser.given(arguments)
     if given.command in ("check", "inspect"):
         from fitlens.check import garbage
 
@@ -184,7 +184,7 @@ def _serve() -> int:
     return serve()
 
 
-def _parser(*, check_alone: bool = False) -> argparse.ArgumentParser:
+def _parser(*, check_alone: bool = False) -> Parser:
     """The parser of every command, or one that knows `check` and no other."""
     parser = Parser(
         prog="fitlens",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from fitlens.cli.exits import UsageError
@@ -30,9 +30,9 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
 
-    def parse_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> Any:
-        """As argparse's own. Raises UsageError."""
-        given, rest = self.parse_known_args(args, namespace)
+    def given(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """What `parse_args` gives. Raises UsageError."""
+        given, rest = self.parse_known_args(arguments)
         if rest:
             command = self._commands().get(getattr(given, "command", None) or "", self)
             command.error(command._unexpected(rest[0]))  # noqa: SLF001

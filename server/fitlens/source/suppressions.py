@@ -17,6 +17,7 @@ from fitlens.source.tokens import TOKEN, open_string_end
 
 _OURS: Final = re.compile(r"#[ \t]*fitlens[ \t]*:[ \t]*(?P<rest>[^#\r\n]*)", re.IGNORECASE)
 _KIND: Final = re.compile(r"(?P<kind>ignore-file|ignore)(?![\w-])[ \t]*(?P<codes>\[(?P<list>[^\]]*)\])?", re.IGNORECASE)
+_BARE: Final = re.compile(r"[=\s]*(?P<code>SKL\d+)\b", re.IGNORECASE)
 _NOQA: Final = re.compile(r"#[ \t]*noqa[ \t]*:[ \t]*(?P<list>[A-Z]+\d*(?:[ \t]*[, \t][ \t]*[A-Z]+\d+)*)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\s,]+")
 _OUR_CODE: Final = re.compile(r"SKL\d+", re.IGNORECASE)
@@ -138,6 +139,10 @@ def _ours(document: Document, found: re.Match[str], comment: int, lines: tuple[i
     if kind["codes"] is None:
         if code.startswith("[", kind.end()):
             return made._replace(problem="the list of rules has no `]`")
+        bare = _BARE.match(code, kind.end(), end)
+        if bare is not None:
+            # It would silence every rule, and reads as if it silenced one.
+            return made._replace(problem=f"`{bare['code']}` stands without brackets: `{kind['kind']}[{bare['code']}]`")
         return made
     named = _selectors(code, *kind.span("list"))
     made = made._replace(list=kind.span("list"), selectors=named)
