@@ -43,8 +43,11 @@ class _Shaped(NamedTuple):
     kinds: list[str]
 
 
-def forms_of(sweep: Sweep, name: str) -> tuple[tuple[Form, ...], list[Proof]]:
-    """The forms in which a learned parameter was seen, and a run that shows each; none where it never was."""
+def forms_of(sweep: Sweep, name: str, idle: Sequence[str]) -> tuple[tuple[Form, ...], list[Proof]]:
+    """The forms in which a learned parameter was seen, and a run that shows each; none where it never was.
+
+    idle: runtime options, from which no length follows.
+    """
     kinds = [each for each in sweep.fitted if name in sweep.run((), each).shown]
     changed: Changes = ()
     if not any(_something(sweep, name, changed, each) for each in kinds):
@@ -62,7 +65,7 @@ def forms_of(sweep: Sweep, name: str) -> tuple[tuple[Form, ...], list[Proof]]:
         look = look_at(run.instance, name)
         if look is None:
             continue
-        sizes = sizes_of(sweep, run)
+        sizes = sizes_of(sweep, run, idle)
         for known in shaped:
             if known.look.type == look.type and _explains(known.shape, look.lengths, sizes):
                 known.kinds.append(sample.kind)
@@ -71,7 +74,7 @@ def forms_of(sweep: Sweep, name: str) -> tuple[tuple[Form, ...], list[Proof]]:
                 break
         else:
             proofs.append(Proof(name, "is", sample.kind, changed, told(look)))
-            points = list(_points(sweep, name, changed, sample, look))
+            points = list(_points(sweep, name, changed, sample, look, idle))
             reduced = {each: int(sweep.subject.base[each]) for each in sorted(sweep.subject.reduced)}
             shape = tuple(
                 _axis(points, axis, reduced, [each.shape[axis] for each in shaped if len(each.shape) > axis])
@@ -99,11 +102,13 @@ def look_at(instance: Any, name: str) -> Look | None:
     return None
 
 
-def sizes_of(sweep: Sweep, run: Run) -> dict[str, int]:
-    """Everything that a length may follow from: the data, the hyperparameters, what was counted by fit."""
+def sizes_of(sweep: Sweep, run: Run, idle: Sequence[str]) -> dict[str, int]:
+    """Everything that a length may follow from: the data, the hyperparameters at work, what was counted by fit."""
     sizes: dict[str, int] = dict(run.sample.symbols)
     with attempt():
         for name, value in run.instance.get_params(deep=False).items():
+            if name in idle:
+                continue
             if isinstance(value, int) and not isinstance(value, bool):
                 sizes[name] = value
             elif name in sweep.subject.given and isinstance(value, list | dict):
@@ -147,14 +152,19 @@ def _type_name(value: Any) -> str:
     return "estimator" if found.__module__ == _SKETCHES else found.__name__
 
 
-def _points(sweep: Sweep, name: str, changed: Changes, sample: Sample, look: Look) -> Iterator[Point]:
+def _points(
+    sweep: Sweep, name: str, changed: Changes, sample: Sample, look: Look, idle: Sequence[str]
+) -> Iterator[Point]:
     """The same parameter in other sizes of data, and with other hyperparameters."""
 
     def point(run: Run, others: frozenset[str]) -> Iterator[Point]:
         if run.ok and name in run.shown:
             found = look_at(run.instance, name)
-            if found is not None and len(found.lengths) == len(look.lengths) and found.type == look.type:
-                yield Point(found.lengths, sizes_of(sweep, run), others)
+            if found is None or len(found.lengths) != len(look.lengths) or found.type != look.type:
+                return
+            # What has nothing in it, as SVC keeps no vectors for a kernel of the user's own, has no length of its own.
+            if any(found.lengths) or not any(look.lengths):
+                yield Point(found.lengths, sizes_of(sweep, run, idle), others)
 
     yield from point(sweep.run(changed, sample), frozenset())
     for sizes in SIZES[1:]:

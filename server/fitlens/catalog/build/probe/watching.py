@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fitlens.catalog.build.probe.conditions import conditions
@@ -54,8 +54,9 @@ class _Watch:
         effects.observe()
         entry = self._subject.entry
         if entry.kind == "estimator":
+            entry = entry._replace(runtime=self._runtime(effects))
             entry = self._learning(entry)._replace(
-                runtime=self._runtime(effects), ineffective=self._ineffective(effects), influence=effects.influence()
+                ineffective=self._ineffective(effects), influence=effects.influence()
             )
         entry = entry._replace(
             data=tuple(each.kind for each in self._sweep.fitted) if entry.kind == "estimator" else (),
@@ -72,7 +73,8 @@ class _Watch:
         learned = [*entry.learned, *(LearnedParameter(name, documented=False) for name in sorted(seen))]
         return entry._replace(
             learned=tuple(
-                each._replace(forms=self._forms(each.name), conditions=self._conditions(each.name)) for each in learned
+                each._replace(forms=self._forms(each.name, entry.runtime), conditions=self._conditions(each.name))
+                for each in learned
             ),
             methods=tuple(
                 each._replace(conditions=self._conditions(each.name)) if each.conditional else each
@@ -81,8 +83,8 @@ class _Watch:
             attributes=tuple(each for each in entry.attributes if each not in seen),
         )
 
-    def _forms(self, name: str) -> Any:
-        forms, proofs = forms_of(self._sweep, name)
+    def _forms(self, name: str, idle: Sequence[str]) -> Any:
+        forms, proofs = forms_of(self._sweep, name, idle)
         self._proofs += proofs
         return forms
 
