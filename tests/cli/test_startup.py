@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -24,7 +25,8 @@ def test_a_lint_run_imports_nothing_heavy() -> None:
     assert modules.isdisjoint({"fitlens.catalog.evidence", "fitlens.catalog.build"})
 
 
-def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="does not say what other processes took")
+def test_a_small_file_takes_less_than_three_times_what_the_parsers_alone_take(tmp_path: Path) -> None:
     path = tmp_path / "small.py"
     path.write_text(
         "from sklearn.svm import SVC\n\nclf = SVC(C=2.0).fit([[0.0], [1.0]], [0, 1])\nprint(clf.support_)\n"
@@ -39,9 +41,17 @@ def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: P
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(11):
         for command, found in zip(commands, times, strict=True):
-            start = time.perf_counter()
+            start = _spent()
             assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
-            found.append(time.perf_counter() - start)
+            found.append(_spent() - start)
     # The best of each: what else the machine does only ever adds. The first fills the disk's and Python's caches.
     base, check = (min(found[1:]) for found in times)
-    assert check <= 3 * base
+    assert check <= 2.7 * base
+
+
+def _spent() -> float:
+    """Seconds of CPU time that processes started here have taken: what else the machine does does not count."""
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
