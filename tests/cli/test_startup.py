@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -31,7 +33,7 @@ def test_the_server_leaves_jedi_to_its_worker() -> None:
     assert "jedi" not in done.stdout.split()
 
 
-def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: Path) -> None:
+def test_a_small_file_takes_less_than_three_times_what_the_parsers_alone_take(tmp_path: Path) -> None:
     path = tmp_path / "small.py"
     path.write_text(
         "from sklearn.svm import SVC\n\nclf = SVC(C=2.0).fit([[0.0], [1.0]], [0, 1])\nprint(clf.support_)\n"
@@ -49,7 +51,7 @@ def test_a_small_file_takes_three_times_as_long_as_the_parsers_alone(tmp_path: P
             found.append(_cpu_seconds(command, environment))
     # CPU time, and the best of each: what else the machine does only ever adds. The first fills the disk's and Python's caches.
     base, check = (min(found[1:]) for found in times)
-    assert check <= 3 * base
+    assert check <= 2.7 * base
 
 
 def _cpu_seconds(command: tuple[str, ...], environment: dict[str, str]) -> float:
