@@ -31,10 +31,19 @@ class Libraries:
         self._choose = choose
         self._known: dict[Choice, _Known] = {}
         self._changed: dict[str, Document] = {}
+        self._choices: dict[str, Choice] = {}
+
+    def choice(self, path: str) -> Choice:
+        """What a file is judged by: all of one directory by the same. Raises CatalogError where no catalog can be read."""
+        directory = os.path.dirname(path)
+        choice = self._choices.get(directory)
+        if choice is None:
+            choice = self._choices[directory] = self._choose(path)
+        return choice
 
     def of(self, path: str) -> tuple[Choice, Library]:
         """What a file is judged by, and the modules of its project. Raises CatalogError where no catalog can be read."""
-        choice = self._choose(path)
+        choice = self.choice(path)
         return choice, self._of(choice).library
 
     def reaches(self, document: Document) -> bool:
@@ -43,7 +52,7 @@ class Libraries:
 
     def reach(self, path: str) -> Reach:
         """What follows the imports of a file. Raises as `of` does."""
-        return self._of(self._choose(path)).reach
+        return self._of(self.choice(path)).reach
 
     def _of(self, choice: Choice) -> _Known:
         known = self._known.get(choice)

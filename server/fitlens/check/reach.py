@@ -12,7 +12,7 @@ from typing import Final
 
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
-from fitlens.source.import_lines import imports_in, words_of
+from fitlens.source.import_lines import Written, imports_in, words_of
 from fitlens.source.modules import ModulesOnDisk
 
 _INIT: Final = "__init__.py"
@@ -50,21 +50,32 @@ class Reach:
         self._reaches: dict[Document, bool] = {}
         self._inside: dict[str, frozenset[str]] = {}
         self._packages: dict[str, bool] = {}
+        self._idle: dict[str, set[Written]] = {}
+        """Directory -> what leads neither to modules nor to packages that build on scikit-learn when a file in it says so."""
 
     def refresh(self) -> None:
         """Files have changed."""
         self._leads.clear()
         self._reaches.clear()
         self._inside.clear()
+        self._idle.clear()
 
     def reaches(self, document: Document) -> bool:
         """Whether a document has to do with scikit-learn."""
         if speaks(document.text):
             return True
+        # Nearly all files import what many others do.
+        idle = self._idle.setdefault(os.path.dirname(document.path), set())
+        written = set(imports_in(document.code))
+        if written <= idle and not document.path.endswith(_INIT):
+            return False
         # The document itself is not kept: there may be very many, and most are nobody's module.
         leads = self.leads(document)
         if self._opens(leads):
             return True
+        if not leads.around and not leads.modules:
+            idle |= written
+            return False
         waiting = list(leads.modules)
         seen = set(waiting)
         for each in waiting:

@@ -60,13 +60,13 @@ def check_paths(
     # A fix changes what the files behind it import.
     jobs = 1 if mending is not None else jobs
     try:
-        for outcome in _outcomes(found.files, judging, choose, cache, jobs, progress):
+        for outcome in _outcomes(found.files, judging, libraries, cache, jobs, progress):
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             elif outcome.foreign:
                 skipped.append(outcome.path)
             else:
-                judged[_judged(choose(outcome.path))] = None
+                judged[_judged(libraries.choice(outcome.path))] = None
                 looked_at.append(outcome.path)
                 estimators += outcome.estimators
                 if outcome.document is not None:
@@ -88,7 +88,7 @@ def check_paths(
 def _outcomes(
     files: Sequence[str],
     judging: Judging,
-    choose: Choose,
+    libraries: Libraries,
     cache: Cache | None,
     jobs: int | None,
     progress: Progress | None,
@@ -96,7 +96,7 @@ def _outcomes(
     """What is found in each file, in their order."""
     if len(files) < 2 * FEW or jobs == 1:
         for done, path in enumerate(files, start=1):
-            choose(path)  # raises here what ends the run
+            libraries.choice(path)  # raises here what ends the run
             yield judging.look(path)
             if progress is not None:
                 progress(done, len(files))
@@ -109,7 +109,7 @@ def _outcomes(
             progress(len(outcomes), len(files))
 
     for path in files:
-        choose(path)
+        libraries.choice(path)
         known = judging.known(path)
         if known is not None:
             add(path, known)

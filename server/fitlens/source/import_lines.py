@@ -28,6 +28,11 @@ class Written(NamedTuple):
     """`import a.b`, which leads to `a` as well; else names are taken from it."""
 
 
+_KNOWN: Final[dict[str, tuple[Written, ...]]] = {}
+"""The lines of many files are the same."""
+_MOST: Final = 10_000
+
+
 def imports_in(text: str) -> Iterator[Written]:
     """What the text imports, wherever in it. What looks like an import in a string counts too."""
     at = text.find(_WORD)
@@ -40,7 +45,12 @@ def imports_in(text: str) -> Iterator[Written]:
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at)
         line = text[start : end if end >= 0 else len(text)]
-        yield from _of_line(line if line.isascii() else _plain(line))
+        known = _KNOWN.get(line)
+        if known is None:
+            if len(_KNOWN) >= _MOST:
+                _KNOWN.clear()
+            known = _KNOWN[line] = tuple(_of_line(line if line.isascii() else _plain(line)))
+        yield from known
         at = text.find(_WORD, end) if end >= 0 else -1
 
 

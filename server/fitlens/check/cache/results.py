@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from fitlens.analysis.library import Uses
@@ -56,12 +57,7 @@ class Cache:
     def __init__(self, directory: str) -> None:
         self._folder = directory
         self._home: str | None = None
-        self._base = b""
-        try:
-            self._base = world.of_fitlens()
-            self._home = os.path.join(directory, f"check-{self._base.hex()}")
-        except OSError:
-            pass
+        self._base: bytes | None = None
         self._closures: dict[Reach, Closures] = {}
         self._circumstances: dict[tuple[int, int], tuple[Choice, Settings, bytes]] = {}
         self._of_choice: dict[Choice, bytes] = {}
@@ -74,6 +70,8 @@ class Cache:
 
     def ask(self, document: Document, choice: Choice, settings: Settings, reach: Reach) -> Asked | None:
         """How a document is looked up; None where nothing can be kept."""
+        if self._base is None:
+            self._open()
         if self._home is None:
             return None
         absolute = os.path.abspath(document.path)
@@ -133,6 +131,13 @@ class Cache:
         if changed and self._home is not None:
             folder.sweep(self._folder)
 
+    def _open(self) -> None:
+        # Not before there is something to ask: it takes as long as to look at a small file.
+        self._base = b""
+        with suppress(OSError):
+            self._base = world.of_fitlens()
+            self._home = os.path.join(self._folder, f"check-{self._base.hex()}")
+
     def _place(self, directory: str, circumstances: bytes) -> Place:
         path = self._paths.get((circumstances, directory))
         if path is None:
@@ -154,7 +159,7 @@ class Cache:
             if of_choice is None:
                 of_choice = self._of_choice[choice] = world.of_choice(choice)
             # both are held, so that no other can have the same identity
-            known = choice, settings, digest(self._base, of_choice, world.of_settings(settings))
+            known = choice, settings, digest(self._base or b"", of_choice, world.of_settings(settings))
             self._circumstances[id(choice), id(settings)] = known
         return known[2]
 
