@@ -231,7 +231,7 @@ class TestAccidents:
         assert main(["check", "."]) == 2
         captured = capsys.readouterr()
         (message,) = captured.err.splitlines()
-        assert message.startswith("fitlens: right.py: internal error at fitlens/check/run.py:")
+        assert message.startswith("fitlens: right.py: internal error at fitlens/check/judging.py:")
         assert "LookupError: of ours" in message
         assert "report it" in message
         assert "wrong.py:3:15" in captured.out
