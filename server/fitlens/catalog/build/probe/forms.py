@@ -162,8 +162,8 @@ def _points(
             found = look_at(run.instance, name)
             if found is None or len(found.lengths) != len(look.lengths) or found.type != look.type:
                 return
-            # What has nothing in it, as SVC keeps no vectors for a kernel of the user's own, has no length of its own.
-            if any(found.lengths) or not any(look.lengths):
+            # Empty in every direction: nothing to measure, as SVC keeps no vectors for a kernel of the user's own.
+            if len(found.lengths) == 1 or any(found.lengths) or not any(look.lengths):
                 yield Point(found.lengths, sizes_of(sweep, run, idle), others)
 
     yield from point(sweep.run(changed, sample), frozenset())
