@@ -325,6 +325,7 @@ def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> Non
             name_span=recorder.name_span(node.func),
             entry=entry,
             arguments=tuple(found),
+            exhaustive=not arguments.starred,
             open_end=span.end - 1,
             guards=context.guards,
             trusted=context.trusted(node),

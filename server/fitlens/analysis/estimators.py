@@ -306,9 +306,11 @@ def _record_call(context: Context, method: Method, instances: list[Instance], ar
     node = arguments.node
     call = MethodCall(
         span=context.recorder.span(node),
+        name_span=context.recorder.name_span(node.func),
         name=method.name,
         owners=owners if len(instances) == len(members(method.receiver)) else (),
         arguments=tuple(arguments_of(context, arguments, lambda at: names[at] if at < len(names) else None)),
+        exhaustive=not arguments.starred,
         guards=context.guards | {"*"} if context.doubted and root(node.func) in context.doubted else context.guards,
         trusted=context.trusted(node),
         seen=context.state.record(instances[0]).seen if instances and method.receiver is instances[0] else None,

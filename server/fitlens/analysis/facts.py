@@ -259,6 +259,8 @@ class FunctionCall(NamedTuple):
     entry: FunctionEntry
     arguments: tuple[Argument, ...]
     """None of them is settled: a function sees what it is given."""
+    exhaustive: bool
+    """No `*args` or `**kwargs`: nothing but `arguments` is given."""
     open_end: int
     """Offset right before the closing parenthesis."""
     guards: frozenset[str]
@@ -289,10 +291,13 @@ class MethodCall(NamedTuple):
     """A call of a method of scikit-learn's on an estimator."""
 
     span: Span
+    name_span: Span
     name: str
     owners: tuple[ClassEntry, ...]
     """The classes that it may be called on; empty where there are others."""
     arguments: tuple[Argument, ...]
+    exhaustive: bool
+    """No `*args` or `**kwargs`: nothing but `arguments` is given."""
     guards: frozenset[str]
     trusted: bool
     seen: Fit | None = None

@@ -210,7 +210,8 @@ class Recorder:
         earlier = self._drafts.calls.get(node)
         if earlier is not None:
             arguments = repeated.arguments(earlier.arguments, call.arguments)
-            call = call._replace(arguments=arguments, guards=earlier.guards | call.guards)
+            exhaustive = earlier.exhaustive and call.exhaustive and len(earlier.arguments) == len(call.arguments)
+            call = call._replace(arguments=arguments, exhaustive=exhaustive, guards=earlier.guards | call.guards)
             if isinstance(call, MethodCall):
                 seen = earlier.owners if isinstance(earlier, MethodCall) else ()
                 call = call._replace(owners=union(seen, call.owners) if seen and call.owners else ())

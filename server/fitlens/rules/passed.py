@@ -29,15 +29,18 @@ def known(fact: Construction | FunctionCall) -> frozenset[str]:
     return frozenset(set[str].intersection(*names)) if names else frozenset()
 
 
-def unknown(facts: Facts, document: Document) -> Iterator[tuple[Call, Argument]]:
-    """Keywords that are not taken: passing them raises TypeError, which nothing catches."""
+def unknown(facts: Facts, document: Document, *, swallowed: bool = False) -> Iterator[tuple[Call, Argument]]:
+    """Keywords that are not taken: passing them raises TypeError, which nothing catches.
+
+    swallowed: also those that end up in the `**kwargs` of a function, which hands them to something else.
+    """
     for fact in (*facts.constructions, *facts.calls):
         if not surfaces(fact, "TypeError"):
             continue
         if isinstance(fact, Construction):
             if not has_known_signature(fact):
                 continue
-        elif takes_any(fact.entry) or not fact.entry.parameters:
+        elif (takes_any(fact.entry) and not swallowed) or not fact.entry.parameters:
             continue  # of what is compiled, the arguments may not be known
         call: Call | None = None
         for argument in fact.arguments:

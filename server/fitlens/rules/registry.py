@@ -18,6 +18,9 @@ from fitlens.rules.skl109 import InvalidSearchSpace
 from fitlens.rules.skl110 import HyperparameterTypoAssignment
 from fitlens.rules.skl112 import UnreproducibleEstimator
 from fitlens.rules.skl113 import DefaultedHyperparameter
+from fitlens.rules.skl114 import UnknownArgument
+from fitlens.rules.skl115 import PositionalArgument
+from fitlens.rules.skl116 import MissingArgument
 from fitlens.rules.skl201 import LearnedParameterBeforeFit
 from fitlens.rules.skl202 import UnknownLearnedParameter
 from fitlens.rules.skl203 import AbsentLearnedParameter
@@ -70,6 +73,9 @@ _RULES: tuple[Rule, ...] = (
     HyperparameterTypoAssignment(),
     UnreproducibleEstimator(),
     DefaultedHyperparameter(),
+    UnknownArgument(),
+    PositionalArgument(),
+    MissingArgument(),
     LearnedParameterBeforeFit(),
     UnknownLearnedParameter(),
     AbsentLearnedParameter(),

@@ -17,6 +17,8 @@ from fitlens.source.document import Document
 
 _OTHER_FUNCTION = re.compile(r"(\w+)\(\.\.\.\)")
 """A replacement that says: call this instead, with the other arguments."""
+_OTHER_ARGUMENT = re.compile(r"(\w+)=(?!=)(.+)")
+"""A replacement that says: give this one instead of True."""
 
 
 class Call:
@@ -45,6 +47,12 @@ class Call:
             # a default that itself went is not what its absence means today
             same = lives.of_value(path, argument.name, argument.value) is None
             return "", Fix(f"Remove `{argument.name}={argument.text}`, the old default", (edit,), safe=same)
+        instead = _OTHER_ARGUMENT.fullmatch(change.replacement or "")
+        if instead is not None and instead[1] in known and instead[1] not in self.given:
+            if not isinstance(argument.value, Constant) or argument.value.value is not True:
+                return instead[1], None
+            whole = Span(argument.span.start, argument.value_span.end)
+            return instead[1], Fix(f"Replace with `{instead[0]}`", (Edit(whole, instead[0]),))
         other = _OTHER_FUNCTION.fullmatch(change.replacement or "")
         if other is not None and isinstance(argument.value, Constant) and argument.value.value is False:
             edits = self._other_function(other[1])

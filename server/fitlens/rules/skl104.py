@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Construction, Facts, Span
-from fitlens.analysis.values import Constant
-from fitlens.catalog.model import ClassEntry, Parameter
-from fitlens.rules.model import Edit, Finding, Fix, Severity
+from fitlens.rules import positions
+from fitlens.rules.model import Finding, Severity
 from fitlens.rules.naming import class_names, verb
 from fitlens.rules.skl101 import has_known_signature
 from fitlens.rules.surfacing import surfaces
@@ -58,7 +56,7 @@ class PositionalHyperparameter:
                 or not surfaces(construction, "TypeError")
             ):
                 continue
-            taken = [_positions(entry) for entry in construction.classes]
+            taken = [positions.most(entry.parameters) for entry in construction.classes]
             if any(count is None for count in taken):
                 continue
             most = max(count for count in taken if count is not None)
@@ -85,66 +83,14 @@ class PositionalHyperparameter:
     def _finding(self, construction: Construction, positional: list[Argument], most: int) -> Finding:
         classes = construction.classes
         extra = positional[most:]
-        takes = (
-            "no positional argument"
-            if most == 0
-            else "1 positional argument"
-            if most == 1
-            else f"{most} positional arguments"
-        )
-        names = _names(construction, positional)
+        names = positions.names_meant(classes[0].parameters, construction.arguments) if len(classes) == 1 else None
         return Finding(
             self.code,
             self.name,
             self.severity,
-            f"{class_names(classes)} {verb(classes, 'takes', 'take')} {takes}, {len(positional)} given",
+            f"{class_names(classes)} {verb(classes, 'takes', 'take')} {positions.counted(most)}, {len(positional)} given",
             Span(extra[0].span.start, extra[-1].span.end),
             label="must be given by keyword",
             help="" if names is None else f"write {', '.join(f'`{name}=`' for name in names[most:])}",
-            fix=None
-            if names is None
-            else Fix(
-                "Give by keyword",
-                tuple(
-                    Edit(Span(a.span.start, a.span.start), f"{name}=")
-                    for a, name in zip(extra, names[most:], strict=True)
-                ),
-                safe=False,
-            ),
+            fix=None if names is None else positions.by_keyword(extra, names[most:]),
         )
-
-
-def _positions(entry: ClassEntry) -> int | None:
-    if any(parameter.kind == "var-positional" for parameter in entry.parameters):
-        return None
-    return sum(parameter.kind in ("positional", "positional-only") for parameter in entry.parameters)
-
-
-def _names(construction: Construction, positional: list[Argument]) -> list[str] | None:
-    """The hyperparameters that the arguments stand for, or None where they are not unambiguous.
-
-    By its place in the signature; an option that is not accepted there stands for the one hyperparameter that has it.
-    """
-    if len(construction.classes) != 1:
-        return None
-    order = [p for p in construction.classes[0].parameters if not p.kind.startswith("var-")]
-    if len(positional) > len(order):
-        return None
-    names: list[str] = []
-    for argument, parameter in zip(positional, order, strict=False):
-        if accepts(parameter.constraints, argument.value) is not False:
-            names.append(parameter.name)
-            continue
-        taking = [other.name for other in order if _has_option(other, argument)]
-        if len(taking) != 1:
-            return None
-        names.append(taking[0])
-    by_keyword = {argument.name for argument in construction.arguments if argument.keyword}
-    return names if len(set(names)) == len(names) and by_keyword.isdisjoint(names) else None
-
-
-def _has_option(parameter: Parameter, argument: Argument) -> bool:
-    value = argument.value
-    return isinstance(value, Constant) and any(
-        constraint.kind == "options" and value.value in constraint.values for constraint in parameter.constraints or ()
-    )

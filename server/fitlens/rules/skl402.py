@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.analysis.facts import Facts
+from fitlens.analysis.facts import Facts, FunctionCall
 from fitlens.rules import lives, nested, passed
 from fitlens.rules.model import Finding, Severity
+from fitlens.rules.skl101 import takes_any
 from fitlens.source.document import Document
 
 
@@ -49,16 +50,18 @@ class RemovedHyperparameter:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each keyword that went."""
-        for call, argument in passed.unknown(facts, document):
+        for call, argument in passed.unknown(facts, document, swallowed=True):
             found = lives.gone(passed.paths(call.fact), argument.name or "", lives.PARAMETER, facts.version)
             if found is None:
                 continue
             path, change = found
             new, fix = call.repair(path, argument, change, passed.known(call.fact))
+            swallowed = isinstance(call.fact, FunctionCall) and takes_any(call.fact.entry)
             yield Finding(
                 self.code,
                 self.name,
-                self.severity,
+                # what the function hands on raises where it is used at last, if it is
+                "warning" if swallowed else self.severity,
                 f"`{argument.name}` of `{path.rpartition('.')[2]}` {lives.was_removed(change)}",
                 argument.span,
                 label=f"now `{new}`" if new else "no longer taken",
