@@ -52,7 +52,8 @@ class Call:
             if not isinstance(argument.value, Constant) or argument.value.value is not True:
                 return instead[1], None
             whole = Span(argument.span.start, argument.value_span.end)
-            return instead[1], Fix(f"Replace with `{instead[0]}`", (Edit(whole, instead[0]),))
+            written = instead[0].replace("'", '"')
+            return instead[1], Fix(f"Replace with `{written}`", (Edit(whole, written),))
         other = _OTHER_FUNCTION.fullmatch(change.replacement or "")
         if other is not None and isinstance(argument.value, Constant) and argument.value.value is False:
             edits = self._other_function(other[1])
