@@ -7,8 +7,11 @@ from fitlens.catalog.model import ClassEntry
 from fitlens.rules import lives
 
 
-def is_unknown(access: Access) -> bool:
-    """Whether the attribute is one that no instance of any class that may stand there has."""
+def is_unknown(access: Access, *, private: bool = False) -> bool:
+    """Whether the attribute is one that no instance of any class that may stand there has.
+
+    private: names that begin with an underscore too; what scikit-learn's own classes have of those is not all known.
+    """
     receiver = access.receiver
     return (
         receiver.complete
@@ -18,7 +21,7 @@ def is_unknown(access: Access) -> bool:
         and bool(receiver.classes)
         and all(entry.kind == "estimator" and not entry.known_attribute(access.name) for entry in receiver.classes)
         and access.name not in receiver.assigned
-        and not access.name.startswith("_")
+        and (private or not access.name.startswith("_"))
         # metadata routing makes a setter of this name for whatever a class says that it requests
         and not (access.name.startswith("set_") and access.name.endswith("_request"))
     )

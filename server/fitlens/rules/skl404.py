@@ -51,7 +51,7 @@ class RemovedAttribute:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each attribute that went."""
         for access in facts.accesses:
-            if not attributes.is_unknown(access) or not surfaces(access, "AttributeError"):
+            if not attributes.is_unknown(access, private=True) or not surfaces(access, "AttributeError"):
                 continue
             classes = access.receiver.classes
             found = lives.gone(lives.paths(classes), access.name, lives.ATTRIBUTE, facts.version)
