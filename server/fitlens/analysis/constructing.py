@@ -173,7 +173,7 @@ class _Reading:
             name = target.attr
             if not _is_learned(name) or name in self._arguments or name in seen or self._lineage.defines(name):
                 continue
-            if name in later or isinstance(value, ast.Constant) or _is_empty(value):
+            if name in later or _is_none(value) or _is_empty(value):
                 seen.add(name)
                 yield Mark(name, self._span(target))
 
@@ -370,6 +370,10 @@ def _is_empty(node: ast.expr) -> bool:
             return name in _EMPTY
         case _:
             return False
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _is_falsy(node: ast.expr) -> bool:

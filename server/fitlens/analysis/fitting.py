@@ -63,15 +63,25 @@ def returned(context: Context, lineage: Lineage) -> Iterator[Returned]:
     if not this:
         return
     exits = list(returns(node))
+    # one that returns a result otherwise may mean its None
+    meant = any(not _is_nothing(each.value) and not _is_named(each.value, this) for each in exits)
     for each in exits:
         span = context.recorder.span(each)
-        if each.value is None or (isinstance(each.value, ast.Constant) and each.value.value is None):
-            yield Returned(span, "nothing", "", (span, f"return {this}"))
+        if each.value is None or _is_nothing(each.value):
+            yield Returned(span, "nothing", "", None if meant else (span, f"return {this}"))
         elif _is_other(context, lineage, function, each.value, frozenset({function})):
             value = context.recorder.span(each.value)
             yield Returned(value, "other", context.document.text[value.start : value.end])
     if comes_to_its_end(node.body, lambda call: _stops(lineage, this, call)):
-        yield Returned(name_span(context, node), "end", "", _return_at_end(context, node, this))
+        yield Returned(name_span(context, node), "end", "", None if meant else _return_at_end(context, node, this))
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _is_named(value: ast.expr | None, name: str) -> bool:
+    return isinstance(value, ast.Name) and value.id == name
 
 
 def _return_at_end(context: Context, node: ast.FunctionDef, this: str) -> tuple[Span, str] | None:

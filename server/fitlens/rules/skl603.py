@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fitlens.analysis.facts import Facts
 from fitlens.rules.contracts import stands
 from fitlens.rules.model import Finding, Severity
+from fitlens.rules.naming import listed
 from fitlens.source.document import Document
 
 _REFUSED = {
@@ -86,7 +87,7 @@ class HyperparameterModifiedInInit:
                     help="keep the argument as it is, and make of it what is needed in `fit`",
                 )
             for derived in definition.derived:
-                names = " and ".join(f"`{name}`" for name in derived.hyperparameters)
+                names = listed(derived.hyperparameters)
                 yield Finding(
                     self.code,
                     self.name,

@@ -8,7 +8,7 @@ from fitlens.analysis.facts import Facts
 from fitlens.catalog.history import numbers
 from fitlens.rules.contracts import stands
 from fitlens.rules.model import Edit, Finding, Fix, Severity
-from fitlens.rules.naming import class_names, verb
+from fitlens.rules.naming import class_names, listed, verb
 from fitlens.source.document import Document
 
 _SINCE = (1, 6)
@@ -73,7 +73,7 @@ class MixinOrder:
             misplaced = definition.misplaced
             if misplaced is None or not stands(definition):
                 continue
-            asks = " and ".join(f"`{name}`" for name in misplaced.asks)
+            asks = listed(misplaced.asks)
             base = document.text[misplaced.span.start : misplaced.span.end]
             hidden = class_names(misplaced.hidden)
             fix: Fix | None = None
