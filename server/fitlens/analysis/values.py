@@ -179,8 +179,7 @@ class UserClass:
         self.bases: tuple[UserClass, ...] = ()
         self.direct: tuple[Class | None, ...] = ()
         """The bases as they are written, None for those that are not known or bare; `bases` are those of the program."""
-        self.guards: frozenset[str] = frozenset()
-        """What was caught around the class statement."""
+        self.guards: frozenset[str] = frozenset()  # what was caught around the class statement
         self.entry: ClassEntry | None = None
         self.opaque = False
         """A base or decorator is unknown: it may have any attribute."""

@@ -54,7 +54,8 @@ class FitWithoutSelf:
     ```
 
     ## Fix safety
-    The fix returns the instance where nothing is returned. It is safe: nobody can use what was returned before.
+    The fix returns the instance where nothing is returned. It is safe: nobody can use what was returned before. It is not
+    offered where `fit` gives some other result, whose None may have a meaning.
     """
 
     code = "SKL605"
