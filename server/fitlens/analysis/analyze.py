@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fitlens.analysis import classes, functions
 from fitlens.analysis.context import BudgetSpent, Context, Packages
+from fitlens.analysis.definitions import definitions
 from fitlens.analysis.facts import Facts
 from fitlens.analysis.interpreter import begin
 from fitlens.analysis.values import UNKNOWN
@@ -36,6 +37,8 @@ def analyze(
         complete = False
     facts = context.recorder.facts(context.journal, complete=complete)
     facts = facts._replace(version=catalog.version, observed=catalog.observed)
+    if complete and any(user.entry is not None for user in context.classes):
+        facts = facts._replace(definitions=definitions(context))
     return facts._replace(uses=context.uses) if context.lookups else facts
 
 

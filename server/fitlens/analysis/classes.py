@@ -21,9 +21,11 @@ def define(context: Context, node: ast.ClassDef) -> None:
     """A `class` statement."""
     user = UserClass(node, context.scope.index)
     known: list[Class] = []
+    direct: list[Class | None] = []
     told: dict[str, bool] | None = None
     for base in node.bases:
         value = context.evaluate(base.value if isinstance(base, ast.Subscript) else base)
+        direct.append(value if isinstance(value, Class) else None)
         if isinstance(value, Class):
             known.append(value)
         elif isinstance(value, External) and value.path == records.NAMED_TUPLE:
@@ -38,7 +40,9 @@ def define(context: Context, node: ast.ClassDef) -> None:
         told = records.options(context, decorator, value)
         user.opaque = user.opaque or told is None or len(node.decorator_list) > 1
     user.opaque = user.opaque or any(base.user is not None and base.user.opaque for base in known)
+    user.direct = tuple(direct)
     user.bases = tuple(base.user for base in known if base.user is not None)
+    user.guards = context.guards | frozenset("*" if context.recorder.doubtful else ())
     for base in user.bases:
         base.extended = True
     with context.entered(context.scope.index, "class") as scope:
@@ -69,7 +73,7 @@ def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
     sources = [node, *_plain_bases(user)]
     own_methods = [s for each in sources for s in each.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))]
     assigned = {name for each in sources for name in _assigned_on_self(each)}
-    class_names = {name for each in sources for statement in each.body for name in _bound(statement)}
+    class_names = {name for each in sources for statement in each.body for name in bound_in(statement)}
     properties = {s.name for s in own_methods if s.decorator_list}
     dynamic = (
         user.opaque
@@ -135,7 +139,7 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
         last = own[-1]
         plain = last in user.node.body and not last.decorator_list
         return _parameters(context, last, user.scope) if plain else None
-    if any("__init__" in _bound(statement) for statement in user.node.body):
+    if any("__init__" in bound_in(statement) for statement in user.node.body):
         return None
     if user.fields is not None:
         return records.parameters(context, user)
@@ -184,7 +188,8 @@ def _parameters(context: Context, init: ast.FunctionDef, scope: int) -> tuple[Pa
     return tuple(found)
 
 
-def _bound(statement: ast.stmt) -> Iterator[str]:
+def bound_in(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds, under whatever condition."""
     match statement:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             yield statement.name
@@ -197,7 +202,7 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
             # a name bound under a condition exists as well
             for child in ast.iter_child_nodes(statement):
                 if isinstance(child, ast.stmt):
-                    yield from _bound(child)
+                    yield from bound_in(child)
 
 
 def _assigned_on_self(node: ast.ClassDef) -> Iterator[str]:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
+from fitlens.analysis.contract import Definition
 from fitlens.analysis.rows import Fit, Rows, Split
 from fitlens.analysis.values import Value
 from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Parameter
@@ -355,6 +356,8 @@ class Facts(NamedTuple):
     references: tuple[Reference, ...] = ()
     method_calls: tuple[MethodCall, ...] = ()
     splits: tuple[SplitResults, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    """The estimator classes of the document."""
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
     complete: bool = True

@@ -131,6 +131,11 @@ class Recorder:
             )
         self._drafts.accesses[node] = access
 
+    def receiver(self, node: ast.Attribute) -> Receiver | None:
+        """What stands left of a dot, as far as it was seen; None where it was no estimator, at least once."""
+        access = self._real.accesses.get(node)
+        return None if access is None or node in self._unknown else access.receiver
+
     def first(self, node: ast.AST, receiver: Receiver) -> None:
         """Record what holds at an attribute in the first turn of the loop around it."""
         unfitted = receiver.state == "unfitted" and receiver.complete and not receiver.is_class

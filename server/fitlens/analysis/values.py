@@ -156,7 +156,20 @@ class Declared(Value):
 class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
-    __slots__ = ("bases", "entry", "extended", "fields", "methods", "name", "node", "opaque", "scope", "tuple")
+    __slots__ = (
+        "bases",
+        "direct",
+        "entry",
+        "extended",
+        "fields",
+        "guards",
+        "methods",
+        "name",
+        "node",
+        "opaque",
+        "scope",
+        "tuple",
+    )
 
     def __init__(self, node: ast.ClassDef, scope: int) -> None:
         self.node = node
@@ -164,6 +177,9 @@ class UserClass:
         self.scope = scope
         self.methods: dict[str, UserFunction] = {}
         self.bases: tuple[UserClass, ...] = ()
+        self.direct: tuple[Class | None, ...] = ()
+        """The bases as they are written, None for those that are not known or bare; `bases` are those of the program."""
+        self.guards: frozenset[str] = frozenset()  # what was caught around the class statement
         self.entry: ClassEntry | None = None
         self.opaque = False
         """A base or decorator is unknown: it may have any attribute."""

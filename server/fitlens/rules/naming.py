@@ -58,8 +58,13 @@ def _slips(a: str, b: str) -> int:
 
 def class_names(classes: tuple[ClassEntry, ...]) -> str:
     """`SVC`, or `SVC` and `NuSVC`, as code."""
-    names = [f"`{entry.name}`" for entry in classes]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(entry.name for entry in classes)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as code, in a row: `C`, `gamma` and `kernel`."""
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def verb(classes: tuple[ClassEntry, ...], one: str, several: str) -> str:

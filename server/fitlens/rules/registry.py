@@ -55,6 +55,15 @@ from fitlens.rules.skl506 import SwappedSplit
 from fitlens.rules.skl507 import SwappedMetricArguments
 from fitlens.rules.skl508 import HardPredictionsScored
 from fitlens.rules.skl510 import ResampledBeforeSplit
+from fitlens.rules.skl601 import LearnedParameterInInit
+from fitlens.rules.skl602 import HyperparameterNotStored
+from fitlens.rules.skl603 import HyperparameterModifiedInInit
+from fitlens.rules.skl604 import VariadicInit
+from fitlens.rules.skl605 import FitWithoutSelf
+from fitlens.rules.skl606 import NothingLearned
+from fitlens.rules.skl607 import HyperparameterOverwrittenInFit
+from fitlens.rules.skl608 import MixinOrder
+from fitlens.rules.skl609 import UncheckedPredict
 from fitlens.rules.skl901 import UnusedSuppression
 from fitlens.rules.skl902 import InvalidSuppression
 from fitlens.rules.skl999 import InvalidSyntax
@@ -110,6 +119,15 @@ _RULES: tuple[Rule, ...] = (
     SwappedMetricArguments(),
     HardPredictionsScored(),
     ResampledBeforeSplit(),
+    LearnedParameterInInit(),
+    HyperparameterNotStored(),
+    HyperparameterModifiedInInit(),
+    VariadicInit(),
+    FitWithoutSelf(),
+    NothingLearned(),
+    HyperparameterOverwrittenInFit(),
+    MixinOrder(),
+    UncheckedPredict(),
 )
 
 _OF_THE_TOOL: tuple[Rule, ...] = (UnusedSuppression(), InvalidSuppression(), InvalidSyntax())
