@@ -281,6 +281,8 @@ class Reference(NamedTuple):
     """from: the module's path in the statement."""
     names: int = 1
     """import and from: how many names the statement brings."""
+    lacking: str | None = None
+    """The module that adds the name to the other when it is imported, where it surely was not imported before."""
     guards: frozenset[str] = frozenset()
     trusted: bool = True
 
@@ -352,6 +354,8 @@ class Facts(NamedTuple):
     splits: tuple[SplitResults, ...] = ()
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
+    acts: bool = True
+    """The document does something when it runs, besides importing and defining: it is a program, not only a part of one."""
     complete: bool = True
     """False where the budget ended the analysis early."""
     uses: Uses | None = None

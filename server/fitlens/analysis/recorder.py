@@ -226,7 +226,10 @@ class Recorder:
         earlier = self._drafts.references.get(node)
         if earlier is not None:
             guards = earlier.guards | reference.guards
-            reference = reference._replace(guards=guards if earlier.path == reference.path else frozenset("*"))
+            reference = reference._replace(
+                guards=guards if earlier.path == reference.path else frozenset("*"),
+                lacking=reference.lacking if earlier.lacking == reference.lacking else None,
+            )
         self._drafts.references[node] = reference
 
     def unsure(self, taker: Instance) -> None:

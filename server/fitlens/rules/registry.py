@@ -34,6 +34,7 @@ from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
 from fitlens.rules.skl305 import UnknownScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl308 import ExperimentalImportMissing
 from fitlens.rules.skl401 import RemovedImport
 from fitlens.rules.skl402 import RemovedHyperparameter
 from fitlens.rules.skl403 import RemovedValue
@@ -86,6 +87,7 @@ _RULES: tuple[Rule, ...] = (
     UnknownStep(),
     UnknownScorer(),
     MismatchedEstimatorKind(),
+    ExperimentalImportMissing(),
     RemovedImport(),
     RemovedHyperparameter(),
     RemovedValue(),

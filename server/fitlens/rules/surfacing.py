@@ -20,6 +20,7 @@ _CAUGHT_AS = {
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
     "KeyError": frozenset({"KeyError", "LookupError"}),
+    "NameError": frozenset({"NameError"}),
     "NotFittedError": frozenset({"NotFittedError", "AttributeError", "ValueError"}),
     "NotImplementedError": frozenset({"NotImplementedError", "RuntimeError"}),
 }
