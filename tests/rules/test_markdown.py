@@ -8,7 +8,9 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
@@ -40,7 +42,8 @@ def _found(case: Case, text: str) -> list[Finding]:
 def _raised(text: str, *, warned: bool = False) -> BaseException | None:
     """What the code raises; where it is `warned`, the announcement that something of scikit-learn's goes counts."""
     _switch_experiments_off()
-    with warnings.catch_warnings():
+    # what it writes is written elsewhere
+    with TemporaryDirectory() as folder, chdir(folder), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if warned:
             warnings.simplefilter("error", FutureWarning)

@@ -32,7 +32,9 @@ from fitlens.rules.skl211 import EstimatorUsedAsData
 from fitlens.rules.skl301 import InvalidStepName
 from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
+from fitlens.rules.skl304 import CachedStepAccessed
 from fitlens.rules.skl305 import UnknownScorer
+from fitlens.rules.skl306 import MismatchedScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
 from fitlens.rules.skl308 import ExperimentalImportMissing
 from fitlens.rules.skl401 import RemovedImport
@@ -85,7 +87,9 @@ _RULES: tuple[Rule, ...] = (
     InvalidStepName(),
     InvalidIntermediateStep(),
     UnknownStep(),
+    CachedStepAccessed(),
     UnknownScorer(),
+    MismatchedScorer(),
     MismatchedEstimatorKind(),
     ExperimentalImportMissing(),
     RemovedImport(),
