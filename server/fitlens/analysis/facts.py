@@ -318,6 +318,20 @@ class SplitResults(NamedTuple):
     trusted: bool
 
 
+class Choice(NamedTuple):
+    """A loop of the module keeps the best of its scores and what belongs to it, and the program prints that score."""
+
+    span: Span
+    """The comparison that it is made by."""
+    score: Span
+    """The call that gives the score."""
+    best: str
+    """The name that the best score is bound to."""
+    loop: Span
+    guards: frozenset[str]
+    trusted: bool
+
+
 class Site(NamedTuple):
     """One place that carries a label."""
 
@@ -352,6 +366,7 @@ class Facts(NamedTuple):
     references: tuple[Reference, ...] = ()
     method_calls: tuple[MethodCall, ...] = ()
     splits: tuple[SplitResults, ...] = ()
+    choices: tuple[Choice, ...] = ()
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
     acts: bool = True

@@ -50,6 +50,7 @@ from fitlens.rules.skl414 import DeprecatedAttribute
 from fitlens.rules.skl501 import FittedOnTestData
 from fitlens.rules.skl502 import FittedBeforeSplit
 from fitlens.rules.skl503 import ScoredOnTrainingData
+from fitlens.rules.skl504 import TunedOnTestData
 from fitlens.rules.skl505 import TransformMismatch
 from fitlens.rules.skl506 import SwappedSplit
 from fitlens.rules.skl507 import SwappedMetricArguments
@@ -105,6 +106,7 @@ _RULES: tuple[Rule, ...] = (
     FittedOnTestData(),
     FittedBeforeSplit(),
     ScoredOnTrainingData(),
+    TunedOnTestData(),
     TransformMismatch(),
     SwappedSplit(),
     SwappedMetricArguments(),
