@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
 
 import pytest
 
@@ -37,7 +41,9 @@ def _found(case: Case, text: str) -> list[Finding]:
 
 def _raised(text: str, *, warned: bool = False) -> BaseException | None:
     """What the code raises; where it is `warned`, the announcement that something of scikit-learn's goes counts."""
-    with warnings.catch_warnings():
+    _switch_experiments_off()
+    # what it writes is written elsewhere
+    with TemporaryDirectory() as folder, chdir(folder), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if warned:
             warnings.simplefilter("error", FutureWarning)
@@ -46,6 +52,18 @@ def _raised(text: str, *, warned: bool = False) -> BaseException | None:
         except Exception as error:
             return error
     return None
+
+
+def _switch_experiments_off() -> None:
+    """What an earlier program switched on would be there for this one as well."""
+    package = "sklearn.experimental"
+    for name in [each for each in sys.modules if each.startswith(f"{package}.")]:
+        brought = vars(sys.modules.pop(name))
+        delattr(sys.modules[package], name.rpartition(".")[2])
+        for module in (each for each in brought.values() if isinstance(each, ModuleType)):
+            for added in brought.keys() & set(getattr(module, "__all__", ())):
+                delattr(module, added)
+                module.__all__.remove(added)
 
 
 def _raised_by(case: Case, code: str | None = None, *, warned: bool = False) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fitlens.analysis import classes, functions
@@ -36,10 +38,29 @@ def analyze(
     except (BudgetSpent, RecursionError):
         complete = False
     facts = context.recorder.facts(context.journal, complete=complete)
-    facts = facts._replace(version=catalog.version, observed=catalog.observed)
+    facts = facts._replace(version=catalog.version, observed=catalog.observed, acts=_acts(document.tree.module.body))
     if complete and any(user.entry is not None for user in context.classes):
         facts = facts._replace(definitions=definitions(context))
     return facts._replace(uses=context.uses) if context.lookups else facts
+
+
+def _acts(body: Sequence[ast.stmt]) -> bool:
+    """Whether code does more than import, define and assign."""
+    for statement in body:
+        match statement:
+            case ast.Expr():
+                if not isinstance(statement.value, ast.Constant):
+                    return True
+            case ast.Try():
+                if _acts(statement.body):
+                    return True
+            case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                pass
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Pass() | ast.Delete():
+                pass
+            case _:
+                return True
+    return False
 
 
 def interpret(context: Context) -> None:

@@ -9,6 +9,7 @@ from fitlens.analysis import (
     datasets,
     escapes,
     estimators,
+    experimental,
     functions,
     local_modules,
     objects,
@@ -150,7 +151,15 @@ def record_reference(context: Context, node: ast.Attribute | ast.Name, path: str
         span = recorder.name_span(node)
         recorder.reference(
             node,
-            Reference(span, path, form, statement=statement, guards=context.guards, trusted=context.trusted(node)),
+            Reference(
+                span,
+                path,
+                form,
+                statement=statement,
+                lacking=experimental.lacking(context, path),
+                guards=context.guards,
+                trusted=context.trusted(node),
+            ),
         )
 
 

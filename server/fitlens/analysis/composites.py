@@ -16,6 +16,8 @@ from fitlens.analysis.values import UNKNOWN, Class, Collection, Constant, Instan
 from fitlens.catalog.model import ClassEntry, Composition, Holder
 from fitlens.record import NamedTuple
 
+MEMORY = "memory"
+"""What scikit-learn calls the argument that says where the results of steps are kept."""
 LEVELS = 6
 """Composites nested deeper than this are not looked into."""
 
@@ -96,6 +98,11 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
     if level > LEVELS:
         return
     record = context.state.record(instance)
+    if MEMORY in record.parameters:
+        from fitlens.analysis import caching
+
+        if caching.fit(context, instance, offset, level):
+            return
     for composition, found in inner(context, instance):
         plain = set(record.parameters) <= {composition.parameter} and not record.open
         for part in found or []:

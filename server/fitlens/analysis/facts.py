@@ -284,6 +284,8 @@ class Reference(NamedTuple):
     """from: the module's path in the statement."""
     names: int = 1
     """import and from: how many names the statement brings."""
+    lacking: str | None = None
+    """The module that adds the name to the other when it is imported, where it surely was not imported before."""
     guards: frozenset[str] = frozenset()
     trusted: bool = True
 
@@ -318,6 +320,20 @@ class SplitResults(NamedTuple):
 
     split: Split
     targets: tuple[SplitTarget, ...]
+    guards: frozenset[str]
+    trusted: bool
+
+
+class Choice(NamedTuple):
+    """A loop of the module keeps the best of its scores and what belongs to it, and the program prints that score."""
+
+    span: Span
+    """The comparison that it is made by."""
+    score: Span
+    """The call that gives the score."""
+    best: str
+    """The name that the best score is bound to."""
+    loop: Span
     guards: frozenset[str]
     trusted: bool
 
@@ -358,8 +374,11 @@ class Facts(NamedTuple):
     splits: tuple[SplitResults, ...] = ()
     definitions: tuple[Definition, ...] = ()
     """The estimator classes of the document."""
+    choices: tuple[Choice, ...] = ()
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
+    acts: bool = True
+    """The document does something when it runs, besides importing and defining: it is a program, not only a part of one."""
     complete: bool = True
     """False where the budget ended the analysis early."""
     uses: Uses | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import local_modules
+from fitlens.analysis import experimental, local_modules
 from fitlens.analysis.attributes import from_catalog, from_package
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Reference, Span
@@ -19,10 +19,12 @@ def import_modules(context: Context, node: ast.Import) -> None:
         if _is_ours(context, alias.name):
             _record(context, node, alias, Reference(_place(context, alias, alias.name), alias.name, "import"))
         root = alias.name.partition(".")[0]
-        if alias.asname is not None:
-            context.bind(alias.asname, _module(context, alias.name))
-        else:
-            context.bind(root, _module(context, root))
+        value = _module(context, alias.name if alias.asname is not None else root)
+        local = None if isinstance(value, (Module, External)) else value
+        if local is not None and alias.asname is None and root != alias.name:
+            local = _local(context, alias.name, 0)
+        experimental.note_import(context, alias.name, local)
+        context.bind(alias.asname or root, value)
 
 
 def import_names(context: Context, node: ast.ImportFrom) -> None:
@@ -30,18 +32,22 @@ def import_names(context: Context, node: ast.ImportFrom) -> None:
     module = node.module or ""
     found = _local(context, module, node.level)
     ours = not node.level and _is_ours(context, module)
+    experimental.note_import(context, module, found)
     for alias in node.names:
         if ours:
             path, place = f"{module}.{alias.name}", _place(context, alias, alias.name)
             _record(context, node, alias, Reference(place, path, "from", module_span=_module_place(context, node)))
         if alias.name != "*":
             value = _member(context, found, alias.name)
+            if ours:
+                experimental.note_import(context, f"{module}.{alias.name}", None)
+            elif isinstance(value, LocalModule):
+                experimental.note_import(context, alias.name, value)
             context.bind(alias.asname or alias.name, _name(context, module, alias.name) if value is None else value)
         elif found is not None:
             _import_all(context, found)
         elif ours:
-            for name in context.catalog.exports(module):
-                context.bind(name, from_catalog(context.catalog, f"{module}.{name}"))
+            _import_all_of_ours(context, module)
 
 
 def _record(context: Context, node: ast.Import | ast.ImportFrom, alias: ast.alias, reference: Reference) -> None:
@@ -53,6 +59,7 @@ def _record(context: Context, node: ast.Import | ast.ImportFrom, alias: ast.alia
                 alias=alias.asname,
                 statement=recorder.span(node),
                 names=len(node.names),
+                lacking=experimental.lacking(context, reference.path),
                 guards=context.guards,
                 trusted=context.trusted(node),
             ),
@@ -81,6 +88,15 @@ def _import_all(context: Context, module: Value) -> None:
         context.bind(name, value)
 
 
+def _import_all_of_ours(context: Context, module: str) -> None:
+    for name in context.catalog.exports(module):
+        path = f"{module}.{name}"
+        if experimental.lacking(context, path) is None:
+            context.bind(name, from_catalog(context.catalog, path))
+        elif context.lookup(name) is None:
+            context.bind(name, External(path))  # not bound at all, and known by what it would have been
+
+
 def surely_works(context: Context, statement: ast.stmt) -> bool:
     """Whether a statement only imports what the judged scikit-learn has."""
     match statement:
@@ -91,11 +107,14 @@ def surely_works(context: Context, statement: ast.stmt) -> bool:
             )
         case ast.ImportFrom(module=str(module), level=0) if _is_ours(context, module):
             return all(
-                alias.name == "*" or context.catalog.resolve(f"{module}.{alias.name}") is not None
-                for alias in statement.names
+                alias.name == "*" or _surely_there(context, f"{module}.{alias.name}") for alias in statement.names
             )
         case _:
             return False
+
+
+def _surely_there(context: Context, path: str) -> bool:
+    return context.catalog.resolve(path) is not None and context.catalog.enabler(path) is None
 
 
 def _is_ours(context: Context, module: str) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from fitlens.analysis import binding, first_turn, turns
+from fitlens.analysis import binding, choosing, first_turn, turns
 from fitlens.analysis.context import Context
 from fitlens.analysis.values import Collection, Value
 
 
 def each(context: Context, node: ast.For | ast.AsyncFor) -> None:
     """A `for` loop."""
+    choosing.record(context, node)
     iterated = context.evaluate(node.iter)
     elements = turns.elements(context, iterated)
     if elements and isinstance(iterated, Collection) and not turns.may_end_early(node.body):
@@ -46,6 +47,7 @@ def _in_turn(context: Context, node: ast.For | ast.AsyncFor, iterated: Collectio
 
 def again(context: Context, node: ast.While) -> None:
     """A `while` loop."""
+    choosing.record(context, node)
     forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
 
     def test() -> None:

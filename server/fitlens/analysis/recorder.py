@@ -20,6 +20,7 @@ from fitlens.analysis.drafts import (
 )
 from fitlens.analysis.facts import (
     Access,
+    Choice,
     Composite,
     Construction,
     Facts,
@@ -69,6 +70,8 @@ class Recorder:
         """Rows that code that is not known got hold of: what is in them may be other than it was."""
         self.splits: dict[ast.AST, SplitResults] = {}
         """By the first of the names that they are bound to."""
+        self.choices: dict[ast.stmt, Choice] = {}
+        """By the statement that compares the scores."""
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -232,7 +235,10 @@ class Recorder:
         earlier = self._drafts.references.get(node)
         if earlier is not None:
             guards = earlier.guards | reference.guards
-            reference = reference._replace(guards=guards if earlier.path == reference.path else frozenset("*"))
+            reference = reference._replace(
+                guards=guards if earlier.path == reference.path else frozenset("*"),
+                lacking=reference.lacking if earlier.lacking == reference.lacking else None,
+            )
         self._drafts.references[node] = reference
 
     def unsure(self, taker: Instance) -> None:
@@ -316,6 +322,7 @@ class Recorder:
             calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             splits=tuple(sorted(self.splits.values(), key=lambda fact: fact.targets[0].span)),
+            choices=tuple(sorted(self.choices.values(), key=_at)),
             changed=frozenset(self.changed),
             complete=complete,
             seeded=self.seeded,
@@ -353,7 +360,7 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
     return tuple(part.name for part in fact.parts or () if part.name is not None)
 
 
-def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference) -> Span:
+def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference | Choice) -> Span:
     return fact.span
 
 

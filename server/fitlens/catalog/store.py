@@ -21,6 +21,8 @@ from fitlens.catalog.model import ClassEntry, Entry, FunctionEntry
 INDEX_SUFFIX = ".index.json"
 ENTRIES = "entries.jsonl"
 EVIDENCE = "evidence.jsonl"
+EXPERIMENTAL = "sklearn.experimental"
+"""The package whose modules add names to others when they are imported."""
 DATA = os.path.join(os.path.dirname(__file__), "data")
 
 Kind = Literal["estimator", "splitter", "kernel", "display", "mixin", "other"]
@@ -49,6 +51,7 @@ class Catalog:
         self._places: dict[str, tuple[str, int, list[int | None]]] = index["entries"]
         self._public = {path.rpartition(".")[2]: path for path in self._places}
         self._members: dict[str, dict[str, str]] = {}
+        self._enablers: dict[str, str] | None = None
         self._known: dict[str, Entry] = {}
         self._records = map_records(os.path.join(directory, ENTRIES))
 
@@ -86,6 +89,16 @@ class Catalog:
     def members(self, module: str) -> tuple[str, ...]:
         """Classes, functions and modules that can be imported from a module or reached as its attributes, sorted."""
         return tuple(sorted(self._names(module)))
+
+    def enabler(self, path: str) -> str | None:
+        """The module that has to be imported before a public path leads to anything; None for what is there without.
+
+        It is the one of `sklearn.experimental` that holds the very class: those whose classes have come of age hold none.
+        """
+        if self._enablers is None:
+            modules = (f"{EXPERIMENTAL}.{name}" for name in self._names(EXPERIMENTAL))
+            self._enablers = {path: module for module in modules for path in self._names(module).values()}
+        return self._enablers.get(path) if path in self._places else None
 
     @overload
     def classes(self, kind: Kind | None = None) -> Iterator[ClassEntry]: ...

@@ -35,8 +35,11 @@ from fitlens.rules.skl211 import EstimatorUsedAsData
 from fitlens.rules.skl301 import InvalidStepName
 from fitlens.rules.skl302 import InvalidIntermediateStep
 from fitlens.rules.skl303 import UnknownStep
+from fitlens.rules.skl304 import CachedStepAccessed
 from fitlens.rules.skl305 import UnknownScorer
+from fitlens.rules.skl306 import MismatchedScorer
 from fitlens.rules.skl307 import MismatchedEstimatorKind
+from fitlens.rules.skl308 import ExperimentalImportMissing
 from fitlens.rules.skl401 import RemovedImport
 from fitlens.rules.skl402 import RemovedHyperparameter
 from fitlens.rules.skl403 import RemovedValue
@@ -50,6 +53,7 @@ from fitlens.rules.skl414 import DeprecatedAttribute
 from fitlens.rules.skl501 import FittedOnTestData
 from fitlens.rules.skl502 import FittedBeforeSplit
 from fitlens.rules.skl503 import ScoredOnTrainingData
+from fitlens.rules.skl504 import TunedOnTestData
 from fitlens.rules.skl505 import TransformMismatch
 from fitlens.rules.skl506 import SwappedSplit
 from fitlens.rules.skl507 import SwappedMetricArguments
@@ -99,8 +103,11 @@ _RULES: tuple[Rule, ...] = (
     InvalidStepName(),
     InvalidIntermediateStep(),
     UnknownStep(),
+    CachedStepAccessed(),
     UnknownScorer(),
+    MismatchedScorer(),
     MismatchedEstimatorKind(),
+    ExperimentalImportMissing(),
     RemovedImport(),
     RemovedHyperparameter(),
     RemovedValue(),
@@ -114,6 +121,7 @@ _RULES: tuple[Rule, ...] = (
     FittedOnTestData(),
     FittedBeforeSplit(),
     ScoredOnTrainingData(),
+    TunedOnTestData(),
     TransformMismatch(),
     SwappedSplit(),
     SwappedMetricArguments(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Access, Facts
+from fitlens.rules.cached import caching_fit
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.surfacing import surfaces
 from fitlens.rules.unfitted import excused, explanation, is_unfitted, related, rests_on_others
@@ -52,7 +53,7 @@ class LearnedParameterBeforeFit:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each read that comes too early."""
         for access in facts.accesses:
-            if _too_early(access) and surfaces(access, "NotFittedError"):
+            if is_too_early(access) and caching_fit(access, facts) is None and surfaces(access, "NotFittedError"):
                 yield Finding(
                     self.code,
                     self.name,
@@ -65,7 +66,8 @@ class LearnedParameterBeforeFit:
                 )
 
 
-def _too_early(access: Access) -> bool:
+def is_too_early(access: Access) -> bool:
+    """Whether it needs a fit that certainly has not come."""
     if access.context not in ("read", "call") or not is_unfitted(access):
         return False
     learned = [entry.learned_named(access.name) for entry in access.receiver.classes]

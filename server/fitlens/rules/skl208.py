@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Access, Facts
+from fitlens.rules.cached import caching_fit
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl209 import is_unavailable
 from fitlens.rules.surfacing import surfaces
@@ -51,7 +52,7 @@ class UseBeforeFit:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each call that comes too early."""
         for access in facts.accesses:
-            if _too_early(access) and surfaces(access, "NotFittedError"):
+            if is_too_early(access) and caching_fit(access, facts) is None and surfaces(access, "NotFittedError"):
                 yield Finding(
                     self.code,
                     self.name,
@@ -64,7 +65,8 @@ class UseBeforeFit:
                 )
 
 
-def _too_early(access: Access) -> bool:
+def is_too_early(access: Access) -> bool:
+    """Whether it needs a fit that certainly has not come."""
     if access.context != "call" or not is_unfitted(access) or not needs_last(access):
         return False
     if is_unavailable(access):

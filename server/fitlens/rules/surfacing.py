@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fitlens.analysis.facts import (
     Access,
+    Choice,
     Composite,
     Construction,
     FunctionCall,
@@ -20,6 +21,7 @@ _CAUGHT_AS = {
     "ValueError": frozenset({"ValueError", "TypeError", "InvalidParameterError"}),
     "AttributeError": frozenset({"AttributeError"}),
     "KeyError": frozenset({"KeyError", "LookupError"}),
+    "NameError": frozenset({"NameError"}),
     "NotFittedError": frozenset({"NotFittedError", "AttributeError", "ValueError"}),
     "NotImplementedError": frozenset({"NotImplementedError", "RuntimeError"}),
 }
@@ -27,7 +29,7 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall | Reference
+Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall | Reference | Choice
 
 
 def surfaces(fact: Fact, exception: str) -> bool:
