@@ -38,6 +38,7 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         classes=distinct(instances),
         state="unfitted" if partly else state,
         partly=partly,
+        blocked=isinstance(value, Instance) and replaced.is_blocked(context, value),
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),

@@ -8,7 +8,7 @@ from fitlens.analysis.facts import Access, Facts
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl209 import is_unavailable
 from fitlens.rules.surfacing import surfaces
-from fitlens.rules.unfitted import excused, explanation, is_unfitted, needs_last, related
+from fitlens.rules.unfitted import excused, explanation, is_blocked, is_unfitted, needs_last, related
 from fitlens.source.document import Document
 
 
@@ -65,9 +65,14 @@ class UseBeforeFit:
 
 
 def _too_early(access: Access) -> bool:
-    if access.context != "call" or not is_unfitted(access) or not needs_last(access):
-        return False
-    if is_unavailable(access):
-        return False  # it is not there, fitted or not: SKL209 says so
+    if access.context != "call" or is_unavailable(access):
+        return False  # what is not there, fitted or not, SKL209 tells of
     methods = [entry.method_named(access.name) for entry in access.receiver.classes]
-    return all(each is not None and each.raises_unfitted and not excused(access, each.escapes) for each in methods)
+    as_a_whole = is_unfitted(access) and needs_last(access)
+    return bool(methods) and all(
+        each is not None
+        and each.raises_unfitted
+        and (as_a_whole or is_blocked(access, each.escapes))
+        and not excused(access, each.escapes)
+        for each in methods
+    )
