@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, counted, datasets, standard_library, truth
+from fitlens.analysis import attributes, binding, composites, counted, datasets, saved, standard_library, truth
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -38,7 +38,7 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 if _unfitted(context, value)
                 else _escaped_copy(context, value)
             )
-    known = standard_library.call(context, path, arguments)
+    known = standard_library.call(context, path, arguments) or saved.call(context, path, arguments)
     if known is not None:
         return known
     if path == "builtins.object.__setattr__" and len(arguments.positional) == 3:

@@ -205,7 +205,7 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
                     yield from _bound(child)
 
 
-def _assigned_on_self(node: ast.ClassDef) -> Iterator[str]:
+def _assigned_on_self(node: ast.stmt) -> Iterator[str]:
     for each in ast.walk(node):
         match each:
             case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()):

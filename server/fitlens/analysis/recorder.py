@@ -266,15 +266,20 @@ class Recorder:
         accesses: list[Access] = []
         for node, access in self._real.accesses.items():
             receiver = access.receiver
-            if not (self._stored or node in self._unknown or node in self._first or node in self._once or access.name in self.asked):
+            if not (
+                self._stored
+                or node in self._unknown
+                or node in self._first
+                or node in self._once
+                or access.name in self.asked
+            ):
                 accesses.append(access)  # as nearly all, where no attribute of what is not known is set
                 continue
             assigned = receiver.assigned | self._stored
             accesses.append(
                 access._replace(
                     guards=asked if access.name in self.asked else access.guards,
-                    first=access.name not in self._stored
-                    and (self._first.get(node, False) or node in self._once),
+                    first=access.name not in self._stored and (self._first.get(node, False) or node in self._once),
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),

@@ -253,6 +253,25 @@ class Partial(Value):
         self.root = root
 
 
+class File(Value):
+    """An open file, or a buffer in memory. `number` tells it from others that are open on the same path."""
+
+    __slots__ = ("number", "path")
+
+    def __init__(self, path: str, number: int) -> None:
+        self.path = path
+        self.number = number
+
+
+class Pickled(Value):
+    """The bytes of something that was pickled: `content` is a copy of it, as it was then."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: Value) -> None:
+        self.content = content
+
+
 CollectionKind = Literal["list", "tuple", "set", "dict"]
 
 
