@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, counted, datasets, saved, standard_library, truth
+from fitlens.analysis import (
+    attributes,
+    binding,
+    composites,
+    counted,
+    datasets,
+    estimators,
+    saved,
+    standard_library,
+    truth,
+)
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -112,9 +122,12 @@ def clone(context: Context, value: Value) -> Value:
         return context.one_of(tuple(clone(context, member) for member in value.members))
     if isinstance(value, Instance):
         # a class may say itself how it is cloned (`FrozenEstimator` stays as it is)
-        if value.user is not None or value.entry.dynamic:
+        if value.entry.dynamic or (value.user is not None and value.user.method("__sklearn_clone__") is not None):
             return UNKNOWN
-        return composites.copy_of(context, value, fitted=False)
+        made = composites.copy_of(context, value, fitted=False)
+        if value.user is not None and isinstance(made, Instance) and not estimators.starts_unfitted(value.user):
+            context.update(made, fitted="maybe")
+        return made
     return UNKNOWN
 
 

@@ -107,6 +107,8 @@ class Receiver(NamedTuple):
     """Unfitted for the last of the estimators inside; those before it may be fitted."""
     blocked: bool = False
     """A step before its last certainly needs a fit: no data comes through."""
+    frozen: ClassEntry | None = None
+    """A fit of it asks for an estimator that was fitted before, and this class holds one that certainly is not."""
     complete: bool = True
     """Nothing but these classes can stand there."""
     exact: bool = True

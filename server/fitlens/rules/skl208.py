@@ -17,7 +17,8 @@ class UseBeforeFit:
 
     ## What it does
     Finds calls of `predict`, `transform`, `score` and their like on an estimator that is certainly unfitted. Which
-    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not.
+    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not. A call of
+    `fit` is found where it comes to a `FrozenEstimator` of an estimator that is not fitted.
 
     ## Why is this bad?
     The call raises `NotFittedError`.
@@ -51,7 +52,9 @@ class UseBeforeFit:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each call that comes too early."""
         for access in facts.accesses:
-            if _too_early(access) and surfaces(access, "NotFittedError"):
+            if _is_refused(access) and surfaces(access, "NotFittedError"):
+                yield self._refused(access)
+            elif _too_early(access) and surfaces(access, "NotFittedError"):
                 yield Finding(
                     self.code,
                     self.name,
@@ -62,6 +65,26 @@ class UseBeforeFit:
                     help=explanation(access, document),
                     related=related(access),
                 )
+
+    def _refused(self, access: Access) -> Finding:
+        assert access.receiver.frozen is not None
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"`{access.name}` does not fit what `{access.receiver.frozen.name}` holds, and that is not fitted",
+            access.span,
+            label="raises NotFittedError",
+            help=f"fit it before `{access.receiver.text}.{access.name}(...)` is called",
+            related=related(access),
+        )
+
+
+def _is_refused(access: Access) -> bool:
+    """Whether a fit comes to an estimator that would have to be fitted before."""
+    receiver = access.receiver
+    fits = access.name in ("fit", "fit_transform", "fit_predict")
+    return access.context == "call" and fits and receiver.frozen is not None and receiver.complete
 
 
 def _too_early(access: Access) -> bool:
