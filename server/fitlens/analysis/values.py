@@ -210,8 +210,8 @@ class Class(Value):
 class Instance(Value):
     """One created estimator (or splitter, kernel ...); its `Record` is in the state.
 
-    `node` is the call that created it, or the class statement of which `self` surely is one. Without one only its class is
-    known (`self`, an annotated parameter), and it may be of a subclass that has more.
+    `node` is the call that created it, the class statement of which `self` surely is one, or the name of the class whose fit
+    made it. Without one only its class is known (`self`, an annotated parameter), and it may be of a subclass that has more.
     """
 
     __slots__ = ("entry", "node", "user")
