@@ -356,8 +356,7 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
         case "copy":
             return context.collection("dict", items)
         case "get" if given:
-            found = binding.dict_value(context, items, given[0])
-            return UNKNOWN if found is None or len(given) > 1 else found
+            return _got(context, items, given)
         case "pop" if given:
             context.state.set(collection, items._replace(exact=False, placed=0))
             return binding.dict_value(context, items, given[0]) or UNKNOWN
@@ -367,6 +366,17 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
         case _:
             _unknown_method(context, collection, items, given)
             return UNKNOWN
+
+
+def _got(context: Context, items: Items, given: list[Value]) -> Value:
+    """`models.get(name)`, `models.get(name, default)`."""
+    key, *default = given
+    if not isinstance(key, Constant):
+        return context.one_of((context.item(items), *default))
+    found = binding.dict_value(context, items, key)
+    if items.exact and all(isinstance(each, Constant) for each in items.keys):
+        return found or (default[0] if default else UNKNOWN)
+    return context.one_of((found or UNKNOWN, *default))
 
 
 def _unknown_method(context: Context, collection: Collection, items: Items, given: list[Value]) -> None:
