@@ -16,7 +16,7 @@ from bench.accuracy.measuring import Measurement, measure, measure_tests
 from bench.accuracy.observer import Observer
 from bench.accuracy.origins import ORIGINS, ROOT, Origin, documented, test_modules, written
 from bench.accuracy.picture import picture
-from bench.accuracy.report import page, rows
+from bench.accuracy.report import Coverage, page, rows
 from fitlens.catalog.store import DATA, Catalog, open_catalog
 
 SOURCES = ("written", *(package for origin in ORIGINS for package in origin.packages), "tests")
@@ -62,7 +62,7 @@ def _of(origin: Origin, arguments: argparse.Namespace, catalog: Catalog, peers: 
 
 
 def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespace) -> None:
-    text = "\n".join(page(measured, catalog, arguments.checkers)) + "\n"
+    text = "\n".join(page(measured, catalog, arguments.checkers, _coverage(arguments))) + "\n"
     if arguments.output is None:
         print(text)
     else:
@@ -73,6 +73,16 @@ def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespac
     if arguments.json is not None:
         Path(arguments.json).parent.mkdir(parents=True, exist_ok=True)
         Path(arguments.json).write_text(json.dumps(rows(measured), indent=1), encoding="utf-8")
+
+
+def _coverage(arguments: argparse.Namespace) -> Coverage:
+    return Coverage(
+        sources=tuple(each for each in SOURCES if each in arguments.programs),
+        left_out=tuple(each for each in SOURCES if each not in arguments.programs),
+        examples=arguments.examples,
+        tests=arguments.tests,
+        faults=arguments.faults,
+    )
 
 
 def _arguments() -> argparse.Namespace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bench.accuracy import summary
@@ -11,7 +12,21 @@ from bench.accuracy.measuring import Measurement
 from fitlens.catalog.store import Catalog
 
 
-def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> Iterator[str]:
+@dataclass(frozen=True)
+class Coverage:
+    """What a run was asked to look at."""
+
+    sources: tuple[str, ...]
+    left_out: tuple[str, ...]
+    examples: int
+    """Docstrings of each package, at most."""
+    tests: int
+    """Modules of tests of each package, at most."""
+    faults: int
+    """Confirmed faults of each kind in each group, at most."""
+
+
+def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str], coverage: Coverage) -> Iterator[str]:
     """Lines of Markdown."""
     groups = Counter(program.group for program, _ in measured.programs)
     ran = Counter(program.group for program, failure in measured.programs if failure is None)
@@ -27,6 +42,7 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
         statement or on the one that raises.
         """
     )
+    yield from _paragraph(_covered(coverage))
     yield "![Faults found, by kind](accuracy.svg)"
     yield ""
     yield "## Faults"
@@ -81,6 +97,19 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str]) -> It
     if broken:
         yield ""
         yield from (f"* {each}" for each in broken)
+
+
+def _covered(coverage: Coverage) -> str:
+    sources = ", ".join(f"*{each}*" for each in coverage.sources)
+    told = f"This run looked at all programs: {sources}."
+    if coverage.left_out:
+        left_out = ", ".join(f"*{each}*" for each in coverage.left_out)
+        told = f"**This run looked at a part of all programs**: {sources}. It left out {left_out}."
+    tests = f", {coverage.tests} modules of tests of each" if "tests" in coverage.sources else ""
+    return (
+        f"{told}\nAt most {coverage.examples} docstrings of each package{tests}, "
+        f"and {coverage.faults} faults of each kind in each."
+    )
 
 
 def rows(measured: Measurement) -> dict[str, Any]:

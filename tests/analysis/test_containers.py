@@ -172,3 +172,20 @@ def test_what_comes_first_in_a_loop_sees_nothing_of_it() -> None:
 )
 def test_what_may_not_come_in_the_first_turn_is_not_judged(first: str) -> None:
     assert findings(IMPORTS + f"ridge = Ridge()\nfor turn in turns:\n    {first}\n    ridge.fit(X, y)") == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "classes"),
+    [
+        ('models["svm"]', "SVC"),
+        ("models[name]", "Ridge|SVC"),
+        ("models.get(name)", "Ridge|SVC"),
+        ("models.get(name, PCA)", "PCA|Ridge|SVC"),
+        ('models.get("svm", PCA)', "SVC"),
+        ('models.get("pca", PCA)', "PCA"),
+        ('getattr(import_module("sklearn.svm"), "SVC")', "SVC"),
+    ],
+)
+def test_a_class_chosen_by_name(chosen: str, classes: str) -> None:
+    program = IMPORTS + 'from importlib import import_module\nmodels = {"svm": SVC, "ridge": Ridge}\n'
+    assert labels(f"{program}model = {chosen}()\nmodel.⟦fit⟧(X, y)") == [("method", classes, "fit", "unfitted")]

@@ -49,6 +49,15 @@ AdaBoostClassifier(estimator=unknown).fit(X, y).estimators_[0].⟦tree_⟧
     ]
 
 
+def test_of_what_scikit_learns_fit_makes_it_is_known_what_it_has_not() -> None:
+    assert findings(IMPORTS + "forest = RandomForestClassifier().fit(X, y)\nforest.estimators_[0].best_score_") == [
+        "SKL202"
+    ]
+    # a class that derives from it may make others
+    program = "class Forest(RandomForestClassifier):\n    pass\nForest().fit(X, y).estimators_[0].best_score_"
+    assert findings(IMPORTS + program) == []
+
+
 OWN = (
     IMPORTS
     + """
@@ -84,7 +93,7 @@ make_pipeline(StandardScaler(), Mean()).fit(X, y)[-1].inner_.⟦coef_⟧
         ("method", "LinearRegression", "predict", "fitted"),
         ("learned-parameter", "Ridge", "coef_", "fitted"),
         ("learned-parameter", "LinearRegression", "coef_", "fitted"),
-        ("learned-parameter", "LinearRegression", "coef_", "maybe"),
+        ("learned-parameter", "LinearRegression", "coef_", "fitted"),
     ]
 
 
@@ -171,3 +180,18 @@ FrozenEstimator(SVC()).⟦fit⟧(X, y)
         ("method", "FrozenEstimator", "fit", "maybe"),
         ("method", "FrozenEstimator", "fit", "unfitted"),
     ]
+
+
+def test_a_pipeline_runs_the_fit_of_a_class_with_what_that_holds() -> None:
+    program = IMPORTS + (
+        "class Many(RegressorMixin, BaseEstimator):\n"
+        "    def __init__(self, base=None):\n        self.base = base\n"
+        "    def fit(self, X, y):\n        self.models_ = [clone(self.base).⟦fit⟧(X, y)]\n        return self\n"
+        "pipe = make_pipeline(StandardScaler(), Many(Ridge(alpha=-1))).fit(X, y)\n"
+        "pipe[-1].models_[0].⟦coef_⟧\n"
+    )
+    assert labels(program) == [
+        ("method", "Ridge", "fit", "unfitted"),
+        ("learned-parameter", "Ridge", "coef_", "fitted"),
+    ]
+    assert findings(program) == ["SKL102"]

@@ -25,6 +25,7 @@ from fitlens.analysis.values import (
     Collection,
     Constant,
     External,
+    File,
     Function,
     Instance,
     LocalModule,
@@ -129,7 +130,7 @@ def value_of(context: Context, value: Value, name: str, node: ast.expr | None = 
             return estimators.attribute_of(context, value, name, node)
         case Release() if value.form == "parsed":
             return releases.attribute(value, name)
-        case Collection() | Class() | Super() | Release():
+        case Collection() | Class() | Super() | Release() | File():
             return Method(value, name)
         case Partial() | Method():
             # a bound method taken apart may be called in any way

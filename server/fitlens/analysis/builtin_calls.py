@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fitlens.analysis import attributes, binding, composites, counted, datasets, standard_library, truth
+from fitlens.analysis import (
+    attributes,
+    binding,
+    composites,
+    counted,
+    datasets,
+    estimators,
+    saved,
+    standard_library,
+    truth,
+)
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
@@ -38,7 +48,7 @@ def call(context: Context, path: str, arguments: Arguments) -> Value:
                 if _unfitted(context, value)
                 else _escaped_copy(context, value)
             )
-    known = standard_library.call(context, path, arguments)
+    known = standard_library.call(context, path, arguments) or saved.call(context, path, arguments)
     if known is not None:
         return known
     if path == "builtins.object.__setattr__" and len(arguments.positional) == 3:
@@ -112,9 +122,12 @@ def clone(context: Context, value: Value) -> Value:
         return context.one_of(tuple(clone(context, member) for member in value.members))
     if isinstance(value, Instance):
         # a class may say itself how it is cloned (`FrozenEstimator` stays as it is)
-        if value.user is not None or value.entry.dynamic:
+        if value.entry.dynamic or (value.user is not None and value.user.method("__sklearn_clone__") is not None):
             return UNKNOWN
-        return composites.copy_of(context, value, fitted=False)
+        made = composites.copy_of(context, value, fitted=False)
+        if value.user is not None and isinstance(made, Instance) and not estimators.starts_unfitted(value.user):
+            context.update(made, fitted="maybe")
+        return made
     return UNKNOWN
 
 
@@ -343,8 +356,7 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
         case "copy":
             return context.collection("dict", items)
         case "get" if given:
-            found = binding.dict_value(context, items, given[0])
-            return UNKNOWN if found is None or len(given) > 1 else found
+            return _got(context, items, given)
         case "pop" if given:
             context.state.set(collection, items._replace(exact=False, placed=0))
             return binding.dict_value(context, items, given[0]) or UNKNOWN
@@ -354,6 +366,17 @@ def _dict_method(context: Context, collection: Collection, items: Items, name: s
         case _:
             _unknown_method(context, collection, items, given)
             return UNKNOWN
+
+
+def _got(context: Context, items: Items, given: list[Value]) -> Value:
+    """`models.get(name)`, `models.get(name, default)`."""
+    key, *default = given
+    if not isinstance(key, Constant):
+        return context.one_of((context.item(items), *default))
+    found = binding.dict_value(context, items, key)
+    if items.exact and all(isinstance(each, Constant) for each in items.keys):
+        return found or (default[0] if default else UNKNOWN)
+    return context.one_of((found or UNKNOWN, *default))
 
 
 def _unknown_method(context: Context, collection: Collection, items: Items, given: list[Value]) -> None:

@@ -17,6 +17,7 @@ from fitlens.analysis import (
     objects,
     records,
     releases,
+    saved,
     spaces,
     steps,
     truth,
@@ -31,6 +32,7 @@ from fitlens.analysis.values import (
     Collection,
     Constant,
     External,
+    File,
     Function,
     Instance,
     Method,
@@ -247,6 +249,8 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
         case Release():
             values = list(arguments.values())
             return releases.method(receiver, method.name, values[0]) if len(values) == 1 else UNKNOWN
+        case File():
+            return saved.method(context, receiver, method.name, arguments)
         case Named():
             return builtin_calls.named_method(context, receiver, method.name)
         case Class():

@@ -89,7 +89,12 @@ def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
             Parameter("kwargs", kind="var-keyword"),
         )
     own_learned = sorted(name for name in assigned | properties if name.endswith("_") and not name.startswith("_"))
-    learned = {name: LearnedParameter(name, documented=False) for name in own_learned}
+    there = class_names | {name for s in own_methods if s.name == "__init__" for name in _assigned_on_self(s)}
+    learned = {
+        # (which attributes an `__init__` sets that does more than store its arguments is not known)
+        name: LearnedParameter(name, documented=False, absent_unfitted=not dynamic and name not in there)
+        for name in own_learned
+    }
     for entry in bases:
         for each in entry.learned:
             if each.name not in class_names:
@@ -205,7 +210,7 @@ def bound_in(statement: ast.stmt) -> Iterator[str]:
                     yield from bound_in(child)
 
 
-def _assigned_on_self(node: ast.ClassDef) -> Iterator[str]:
+def _assigned_on_self(node: ast.stmt) -> Iterator[str]:
     for each in ast.walk(node):
         match each:
             case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from fitlens.analysis import escapes
+from fitlens.analysis import escapes, own_fits
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items, Record, with_calls
 from fitlens.analysis.tried import Tried, tried_in
@@ -116,7 +116,8 @@ def fit_inside(context: Context, instance: Instance, offset: int, level: int = 0
                     inside = context.state.record(value)
                     context.update(value, copies=with_calls(inside.copies, (offset,)))
                 elif composition.fits == "given" and plain and part.value is value:
-                    escapes.used_unseen(context, value)
+                    if not own_fits.run(context, value):
+                        escapes.used_unseen(context, value)
                     mark_fitted(context, value, offset, level + 1)
                 else:
                     # seen only with the other hyperparameters at their defaults (memory, n_jobs ... make it fit clones)

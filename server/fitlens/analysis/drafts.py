@@ -107,6 +107,8 @@ def join_receivers(a: Receiver, b: Receiver) -> Receiver:
         classes=union(a.classes, b.classes),
         state=a.state if a.state == b.state else "maybe",
         partly=a.partly or b.partly,
+        blocked=(a.blocked or a.state == "unfitted") and (b.blocked or b.state == "unfitted"),
+        frozen=a.frozen and b.frozen,
         is_class=a.is_class and b.is_class,
         complete=a.complete and b.complete,
         exact=a.exact and b.exact,

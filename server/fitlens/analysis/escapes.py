@@ -19,6 +19,7 @@ from fitlens.analysis.values import (
     Collection,
     Constant,
     External,
+    File,
     Function,
     Instance,
     LocalModule,
@@ -28,6 +29,7 @@ from fitlens.analysis.values import (
     Named,
     OneOf,
     Partial,
+    Pickled,
     Super,
     UserClass,
     UserFunction,
@@ -111,7 +113,7 @@ def may_change(context: Context, value: UserObject | Instance, name: str) -> boo
     )
 
 
-_UNTOUCHED = frozenset({type(UNKNOWN), Constant, External, Function, Module})
+_UNTOUCHED = frozenset({type(UNKNOWN), Constant, External, File, Function, Module, Pickled})
 """Values that nothing can be done to."""
 
 

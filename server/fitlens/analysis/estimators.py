@@ -129,9 +129,16 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
     """An attribute of an instance (or of one of several, or of a class), recorded as an access."""
     recorder = context.recorder
     name = node.attr
-    if node in recorder.watched:
-        recorder.first(node, receivers.receiver(context, value, ""))
-    if recorder.recording:
+    watched, called = node in recorder.watched, node in recorder.called
+    if recorder.recording or watched or called:
+        receiver = receivers.receiver(context, value, _text(context, node.value))
+        if watched:
+            recorder.first(node, receiver)
+        if called:
+            recorder.once(node, receiver)
+    else:
+        receiver = None
+    if recorder.recording and receiver is not None:
         start = recorder.span(node).end - len(name)
         spread = call is not None and any(isinstance(a, ast.Starred) for a in call.args)
         spread = spread or (call is not None and any(k.arg is None for k in call.keywords))
@@ -141,7 +148,7 @@ def attribute(context: Context, node: ast.Attribute, value: Value, call: ast.Cal
                 span=Span(start, start + len(name)),
                 name=name,
                 context=_context(node, call),
-                receiver=receivers.receiver(context, value, _text(context, node.value)),
+                receiver=receiver,
                 call_span=None if call is None else recorder.span(call),
                 positional=None if call is None or spread else len(call.args),
                 keywords=() if call is None else tuple(k.arg for k in call.keywords if k.arg is not None),

@@ -106,6 +106,10 @@ class Receiver(NamedTuple):
     """The class itself (`SVC.fit`), not an instance of it."""
     partly: bool = False
     """Unfitted for the last of the estimators inside; those before it may be fitted."""
+    blocked: bool = False
+    """A step before its last certainly needs a fit: no data comes through."""
+    frozen: ClassEntry | None = None
+    """A fit of it asks for an estimator that was fitted before, and this class holds one that certainly is not."""
     complete: bool = True
     """Nothing but these classes can stand there."""
     exact: bool = True
@@ -145,7 +149,8 @@ class Access(NamedTuple):
     guards: frozenset[str]
     trusted: bool
     first: bool = False
-    """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones."""
+    """In a loop: in its first turn the receiver is certainly unfitted, whatever it is in later ones; in a function: in one of
+    its calls."""
     withheld: tuple[ClassEntry, ...] = ()
     """For a method of a composite: the estimators inside that would have to have it as well, and certainly do not."""
 

@@ -1,4 +1,4 @@
-"""The first turn of a loop: what is used there comes before anything that the loop itself does."""
+"""What the first turn of a loop, or each call of a function, surely reads, whatever later turns and other calls do."""
 
 from __future__ import annotations
 
@@ -34,8 +34,21 @@ def watched(context: Context, body: Sequence[ast.stmt]) -> Generator[None, None,
         recorder.watched = outer
 
 
+@contextmanager
+def called(context: Context, body: Sequence[ast.stmt]) -> Generator[None, None, None]:
+    """Interpret the body of a function for one of its calls: what that surely comes to is noted apart from other calls."""
+    recorder = context.recorder
+    # (what is only tried to find out effects may be a call that a test keeps from being made)
+    wanted = context.labelled and recorder.recording and recorder.place is None and not recorder.doubtful
+    outer, recorder.called = recorder.called, _reads(context, body) if wanted and body else frozenset[ast.AST]()
+    try:
+        yield
+    finally:
+        recorder.called = outer
+
+
 def _reads(context: Context, body: Sequence[ast.stmt]) -> frozenset[ast.AST]:
-    """The attributes that a turn surely reads, found once for each loop."""
+    """The attributes that a turn or call surely reads, found once for each body."""
     known = context.first_reads.get(body[0])
     if known is None:
         known = context.first_reads[body[0]] = frozenset(_surely(body))
@@ -43,9 +56,9 @@ def _reads(context: Context, body: Sequence[ast.stmt]) -> frozenset[ast.AST]:
 
 
 def _surely(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    """The attributes that a turn reads whatever happens, as far as it does not raise."""
+    """The attributes that are read whatever happens, as far as nothing raises."""
     for statement in body:
-        if isinstance(statement, _PLAIN):
+        if isinstance(statement, _PLAIN) or (isinstance(statement, ast.Return) and statement.value is not None):
             yield from _attributes(statement)
         elif any(isinstance(each, _LEAVING) for each in nodes(statement)):
             return

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from fitlens.analysis import followed, generators, narrowing
+from fitlens.analysis import first_turn, followed, generators, narrowing
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.decorators import decorate
 from fitlens.analysis.state import Items, Record
@@ -168,7 +168,8 @@ def _run(context: Context, function: UserFunction, bind: Callable[[], None], rec
             if isinstance(node, ast.Lambda):
                 scope.returned.append(context.evaluate(node.body))
             else:
-                context.execute(node.body)
+                with first_turn.called(context, node.body):
+                    context.execute(node.body)
                 if not layer.dead:
                     scope.returned.append(Constant(None))
             ends = list(scope.exits)

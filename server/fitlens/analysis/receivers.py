@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites, replaced
+from fitlens.analysis import composites, frozen, replaced
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Receiver
 from fitlens.analysis.state import Record
@@ -33,11 +33,17 @@ def receiver(context: Context, value: Value, text: str) -> Receiver:
         instance.entry.compositions and composites.may_be_fitted_inside(context, instance) for instance in instances
     ):
         state = "maybe"
+    held = value if isinstance(value, Instance) and (value.entry.compositions or value.entry.dynamic) else None
+    stopped = None if held is None else frozen.refused(context, held)
+    if state == "unfitted" and stopped is None and held is not None and frozen.is_frozen(held):
+        state = "maybe"  # what it answers for was fitted meanwhile
     partly = isinstance(value, Instance) and state != "unfitted" and replaced.last_is_unfitted(context, value)
     return Receiver(
         classes=distinct(instances),
         state="unfitted" if partly else state,
         partly=partly,
+        blocked=held is not None and replaced.is_blocked(context, held),
+        frozen=stopped,
         text=text,
         complete=len(instances) == len(alternatives),
         exact=all(instance.node is not None for instance in instances),

@@ -61,7 +61,10 @@ class Recorder:
         self.doubtful = False
         self.watched: frozenset[ast.AST] = frozenset()
         """In the first turn of a loop: the attributes that it surely reads."""
+        self.called: frozenset[ast.AST] = frozenset()
+        """In a function that is followed: the attributes that each call of it surely reads."""
         self._first: dict[ast.AST, bool] = {}
+        self._once: set[ast.AST] = set()
         self.asked: set[str] = set()
         """Attributes that the program asks for by `hasattr` or `getattr`: it knows that they may be missing."""
         self.seeded = False
@@ -139,10 +142,14 @@ class Recorder:
         access = self._real.accesses.get(node)
         return None if access is None or node in self._unknown else access.receiver
 
-    def first(self, node: ast.AST, receiver: Receiver) -> None:
+    def first(self, node: ast.Attribute, receiver: Receiver) -> None:
         """Record what holds at an attribute in the first turn of the loop around it."""
-        unfitted = receiver.state == "unfitted" and receiver.complete and not receiver.is_class
-        self._first[node] = unfitted and self._first.get(node, True)
+        self._first[node] = _comes_too_early(node, receiver) and self._first.get(node, True)
+
+    def once(self, node: ast.Attribute, receiver: Receiver) -> None:
+        """Record what holds at an attribute in one call of the function around it."""
+        if _comes_too_early(node, receiver):
+            self._once.add(node)
 
     def stored(self, name: str) -> None:
         """Record that an attribute is set on something that is not known: anything may have it."""
@@ -271,14 +278,20 @@ class Recorder:
         accesses: list[Access] = []
         for node, access in self._real.accesses.items():
             receiver = access.receiver
-            if not (self._stored or node in self._unknown or node in self._first or access.name in self.asked):
+            if not (
+                self._stored
+                or node in self._unknown
+                or node in self._first
+                or node in self._once
+                or access.name in self.asked
+            ):
                 accesses.append(access)  # as nearly all, where no attribute of what is not known is set
                 continue
             assigned = receiver.assigned | self._stored
             accesses.append(
                 access._replace(
                     guards=asked if access.name in self.asked else access.guards,
-                    first=self._first.get(node, False),
+                    first=access.name not in self._stored and (self._first.get(node, False) or node in self._once),
                     receiver=receiver._replace(
                         assigned=assigned, complete=receiver.complete and node not in self._unknown
                     ),
@@ -354,6 +367,11 @@ class Recorder:
         return construction._replace(
             arguments=arguments, later=journal.later(instances), early=journal.early(instances)
         )
+
+
+def _comes_too_early(node: ast.Attribute, receiver: Receiver) -> bool:
+    known = receiver.state == "unfitted" and receiver.complete and not receiver.is_class
+    return known and node.attr not in receiver.assigned
 
 
 def _step_names(fact: Composite) -> tuple[str, ...]:

@@ -55,6 +55,25 @@ def last_is_unfitted(context: Context, instance: Instance) -> bool:
     return False
 
 
+def is_blocked(context: Context, instance: Instance) -> bool:
+    """Whether a step before the last certainly needs a fit: no data comes through to the last, fitted or not."""
+    if instance.user is not None:
+        return False
+    for composition in instance.entry.compositions:
+        if composition.by_position and composites.usable_through_parts(instance.entry, composition):
+            found = composites.parts(context, instance, composition) or []
+            return any(_stops_data(context, part.value) for part in found[:-1])
+    return False
+
+
+def _stops_data(context: Context, step: Value) -> bool:
+    if not isinstance(step, Instance) or step.entry.dynamic or context.state.record(step).fitted != "unfitted":
+        return False
+    # a step that has no `transform` (a resampler) may be left out
+    transform = step.entry.method_named("transform")
+    return transform is not None and transform.raises_unfitted and composites.needs_fit(context, step)
+
+
 def find(context: Context, target: Value, path: Sequence[str], steps: Tried) -> Value | None:
     """The estimator that a nested name leads to, as `composites.find`, where steps may be replaced."""
     for length in range(len(path), 0, -1):

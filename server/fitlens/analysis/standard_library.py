@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fitlens.analysis import binding, records
+from fitlens.analysis import attributes, binding, records
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.decorators import WRAPS
 from fitlens.analysis.state import Items
@@ -131,6 +131,14 @@ def _map(context: Context, arguments: Arguments) -> Value | None:
     return context.collection("list", Items((result,), exact=False))
 
 
+def _module(context: Context, arguments: Arguments) -> Value | None:
+    """`import_module("sklearn.svm")`."""
+    name = arguments.named("name", 0)
+    path = name[1].value if name is not None and isinstance(name[1], Constant) else None
+    known = isinstance(path, str) and path.partition(".")[0] == "sklearn"
+    return attributes.from_catalog(context.catalog, path) if known and isinstance(path, str) else None
+
+
 def _getter(path: str) -> Callable[[Context, Arguments], Value]:
     """`itemgetter(1)`: a function that leaves what it gets as it is."""
     return lambda _context, _arguments: External(path)
@@ -149,6 +157,7 @@ _CALLS: dict[str, Callable[[Context, Arguments], Value | None]] = {
     "dataclasses.replace": _replace,
     "functools.partial": _partial,
     "functools.wraps": _wraps,
+    "importlib.import_module": _module,
     "itertools.islice": _some,
     "operator.attrgetter": _getter("operator.attrgetter()"),
     "operator.itemgetter": _getter("operator.itemgetter()"),

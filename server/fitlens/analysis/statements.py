@@ -21,7 +21,17 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Content, Items, Key, State
-from fitlens.analysis.values import UNKNOWN, Collection, Instance, LocalModule, Managed, UserObject, Value, members
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Collection,
+    File,
+    Instance,
+    LocalModule,
+    Managed,
+    UserObject,
+    Value,
+    members,
+)
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -262,7 +272,7 @@ def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
         with context.unrecorded():
             caught |= narrowing.caught_by_context(context, item.context_expr, value)
         if item.optional_vars is not None:
-            binding.assign(context, item.optional_vars, UNKNOWN)
+            binding.assign(context, item.optional_vars, value if isinstance(value, File) else UNKNOWN)
     if not caught:
         with context.guarded(ready):
             context.execute(node.body)

@@ -1,9 +1,11 @@
 """Estimators that fit makes itself: what scikit-learn's fit was seen to make, and what the methods of a class of the document make.
 
-Of those only the class is relied on. They may be of a class derived from it, with any hyperparameters.
+Of those only the class is relied on, with any hyperparameters. What a class of the document makes may be of a derived class.
 """
 
 from __future__ import annotations
+
+import ast
 
 from fitlens.analysis import escapes, functions
 from fitlens.analysis.context import Context
@@ -32,7 +34,10 @@ def observed(context: Context, instance: Instance, name: str) -> Value | None:
     entry = found.pop()
     if entry is None or found or len(levels) > 1:
         return None
-    made: Value = _any(context, entry, None, fitted=True)
+    # a fit of scikit-learn's own makes nothing else, where its class is not derived from either
+    is_own = instance.user is None and not instance.entry.is_foreign and isinstance(instance.node, ast.Call)
+    node = instance.node.func if is_own and isinstance(instance.node, ast.Call) else None
+    made: Value = context.instance(Instance(entry, node), Record("fitted", open=True))
     for _ in range(levels.pop()):
         made = context.collection("list", Items((made,), exact=False))
     return made
@@ -55,10 +60,6 @@ def _class_of(context: Context, form: Form) -> ClassEntry | None:
         return None
     found = [each for each in context.catalog.find(name) if isinstance(each, ClassEntry)]
     return found[0] if len(found) == 1 and found[0].kind == "estimator" else None
-
-
-def _any(context: Context, entry: ClassEntry, user: UserClass | None, *, fitted: bool) -> Instance:
-    return context.instance(Instance(entry, None, user), Record("fitted" if fitted else "maybe", open=True))
 
 
 class Held(NamedTuple):
@@ -84,7 +85,9 @@ def written(context: Context, user: UserClass, name: str) -> Value:
     held = found.get(name)
     if held is None:
         return UNKNOWN
-    made = context.one_of(tuple(_any(context, entry, own, fitted=False) for entry, own in held.classes))
+    made = context.one_of(
+        tuple(context.instance(Instance(entry, None, own), Record("maybe", open=True)) for entry, own in held.classes)
+    )
     if held.kind is None:
         return made
     keys = (UNKNOWN,) if held.kind == "dict" else ()

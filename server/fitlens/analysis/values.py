@@ -226,8 +226,8 @@ class Class(Value):
 class Instance(Value):
     """One created estimator (or splitter, kernel ...); its `Record` is in the state.
 
-    `node` is the call that created it, or the class statement of which `self` surely is one. Without one only its class is
-    known (`self`, an annotated parameter), and it may be of a subclass that has more.
+    `node` is the call that created it, the class statement of which `self` surely is one, or the name of the class whose fit
+    made it. Without one only its class is known (`self`, an annotated parameter), and it may be of a subclass that has more.
     """
 
     __slots__ = ("entry", "node", "user")
@@ -267,6 +267,25 @@ class Partial(Value):
         self.function = function
         self.arguments = arguments
         self.root = root
+
+
+class File(Value):
+    """An open file, or a buffer in memory. `number` tells it from others that are open on the same path."""
+
+    __slots__ = ("number", "path")
+
+    def __init__(self, path: str, number: int) -> None:
+        self.path = path
+        self.number = number
+
+
+class Pickled(Value):
+    """The bytes of something that was pickled: `content` is a copy of it, as it was then."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: Value) -> None:
+        self.content = content
 
 
 CollectionKind = Literal["list", "tuple", "set", "dict"]

@@ -9,7 +9,7 @@ from fitlens.rules.cached import caching_fit
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl209 import is_unavailable
 from fitlens.rules.surfacing import surfaces
-from fitlens.rules.unfitted import excused, explanation, is_unfitted, needs_last, related
+from fitlens.rules.unfitted import excused, explanation, is_blocked, is_unfitted, needs_last, related
 from fitlens.source.document import Document
 
 
@@ -18,7 +18,8 @@ class UseBeforeFit:
 
     ## What it does
     Finds calls of `predict`, `transform`, `score` and their like on an estimator that is certainly unfitted. Which
-    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not.
+    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not. A call of
+    `fit` is found where it comes to a `FrozenEstimator` of an estimator that is not fitted.
 
     ## Why is this bad?
     The call raises `NotFittedError`.
@@ -52,7 +53,9 @@ class UseBeforeFit:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each call that comes too early."""
         for access in facts.accesses:
-            if is_too_early(access) and caching_fit(access, facts) is None and surfaces(access, "NotFittedError"):
+            if _is_refused(access) and surfaces(access, "NotFittedError"):
+                yield self._refused(access)
+            elif is_too_early(access) and caching_fit(access, facts) is None and surfaces(access, "NotFittedError"):
                 yield Finding(
                     self.code,
                     self.name,
@@ -64,12 +67,37 @@ class UseBeforeFit:
                     related=related(access),
                 )
 
+    def _refused(self, access: Access) -> Finding:
+        assert access.receiver.frozen is not None
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"`{access.name}` does not fit what `{access.receiver.frozen.name}` holds, and that is not fitted",
+            access.span,
+            label="raises NotFittedError",
+            help=f"fit it before `{access.receiver.text}.{access.name}(...)` is called",
+            related=related(access),
+        )
+
+
+def _is_refused(access: Access) -> bool:
+    """Whether a fit comes to an estimator that would have to be fitted before."""
+    receiver = access.receiver
+    fits = access.name in ("fit", "fit_transform", "fit_predict")
+    return access.context == "call" and fits and receiver.frozen is not None and receiver.complete
+
 
 def is_too_early(access: Access) -> bool:
     """Whether it needs a fit that certainly has not come."""
-    if access.context != "call" or not is_unfitted(access) or not needs_last(access):
-        return False
-    if is_unavailable(access):
-        return False  # it is not there, fitted or not: SKL209 says so
+    if access.context != "call" or is_unavailable(access):
+        return False  # what is not there, fitted or not, SKL209 tells of
     methods = [entry.method_named(access.name) for entry in access.receiver.classes]
-    return all(each is not None and each.raises_unfitted and not excused(access, each.escapes) for each in methods)
+    as_a_whole = is_unfitted(access) and needs_last(access)
+    return bool(methods) and all(
+        each is not None
+        and each.raises_unfitted
+        and (as_a_whole or is_blocked(access, each.escapes))
+        and not excused(access, each.escapes)
+        for each in methods
+    )

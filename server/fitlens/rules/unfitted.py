@@ -15,9 +15,14 @@ def is_unfitted(access: Access) -> bool:
         receiver.complete
         and not receiver.is_class
         and bool(receiver.classes)
-        and (receiver.state == "unfitted" or access.first)
-        and access.name not in receiver.assigned
+        and (access.first or (receiver.state == "unfitted" and access.name not in receiver.assigned))
     )
+
+
+def is_blocked(access: Access, escapes: tuple[str, ...]) -> bool:
+    """Whether a method that hands data through all steps meets one that nothing can have fitted."""
+    receiver = access.receiver
+    return receiver.blocked and receiver.complete and bool(escapes)
 
 
 def excused(access: Access, escapes: tuple[str, ...]) -> bool:
