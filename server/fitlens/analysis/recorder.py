@@ -11,6 +11,7 @@ import ast
 from fitlens.analysis import repeated
 from fitlens.analysis.drafts import (
     Drafts,
+    StepNames,
     join_receivers,
     joined_candidates,
     joined_missing,
@@ -69,6 +70,7 @@ class Recorder:
         """Rows that code that is not known got hold of: what is in them may be other than it was."""
         self.splits: dict[ast.AST, SplitResults] = {}
         """By the first of the names that they are bound to."""
+        self.step_names = StepNames()
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -310,6 +312,7 @@ class Recorder:
             calls=tuple(sorted((each for each in calls if isinstance(each, FunctionCall)), key=_at)),
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             splits=tuple(sorted(self.splits.values(), key=lambda fact: fact.targets[0].span)),
+            step_names=self.step_names.facts(),
             changed=frozenset(self.changed),
             complete=complete,
             seeded=self.seeded,

@@ -9,7 +9,8 @@ from lsprotocol import types
 from fitlens.ide.actions import repairs
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
-from fitlens.rules.model import Finding, Fix
+from fitlens.lsp.edits import workspace_edit
+from fitlens.rules.model import Finding
 
 
 def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
@@ -40,7 +41,7 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
                 fix.title,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=_answered(finding, uri, analysis, params.context.diagnostics) or None,
-                edit=_workspace_edit(fix, analysis, versioned),
+                edit=workspace_edit(fix.edits, analysis, versioned),
             )
             if preferable and fix.safe:
                 action.is_preferred = True
@@ -64,20 +65,3 @@ def _answered(
         for diagnostic in shown
         if place.uri == uri and diagnostic.code == finding.code and diagnostic.range == place.range
     ]
-
-
-def _workspace_edit(fix: Fix, analysis: Analysis, versioned: bool) -> types.WorkspaceEdit:
-    by_uri: dict[str, list[types.TextEdit]] = {}
-    for edit in fix.edits:
-        place = analysis.places.place(edit.span)
-        by_uri.setdefault(place.uri, []).append(types.TextEdit(place.range, edit.text))
-    if not versioned:
-        return types.WorkspaceEdit(changes=by_uri)
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri, analysis.snapshot.version(uri)), edits
-            )
-            for uri, edits in by_uri.items()
-        ]
-    )
