@@ -29,6 +29,8 @@ class Symbol:
     """All of it."""
     selection: Span
     """What the cursor goes to."""
+    made: Span
+    """The name of what makes it; the selection where nothing does."""
     children: tuple[Symbol, ...] = ()
 
 
@@ -92,18 +94,20 @@ def _symbol(made: _Made, document: Document, parts: Mapping[Span, list[Part]], p
             left.remove(own)
             steps.append(_symbol(own, document, parts, each))
         elif (place := each.name_span or each.value_span) is not None and made.span.holds(place.start):
-            steps.append(Symbol(each.name or "", _held(each.value), True, place, place))
+            steps.append(Symbol(each.name or "", _held(each.value), True, place, place, place))
     others = (_symbol(inner, document, parts) for inner in left)
     children = tuple(sorted((*steps, *others), key=lambda symbol: symbol.span))
     if part is not None and part.name is not None:
         name = part.name_span or made.name_span
         whole = Span(min(name.start, made.span.start), made.span.end)
-        return Symbol(part.name, made.classes, True, whole, name, children)
+        return Symbol(part.name, made.classes, True, whole, name, made.name_span, children)
     target = _TARGET.search(document.code, max(0, made.span.start - _LONGEST), made.span.start)
     if target is None:
-        return Symbol(made.classes, "", False, made.span, made.name_span, children)
+        return Symbol(made.classes, "", False, made.span, made.name_span, made.name_span, children)
     whole = Span(target.start(1), made.span.end)
-    return Symbol(target.group(1), made.classes, False, whole, Span(target.start(1), target.end(1)), children)
+    return Symbol(
+        target.group(1), made.classes, False, whole, Span(target.start(1), target.end(1)), made.name_span, children
+    )
 
 
 def _held(value: Value) -> str:
