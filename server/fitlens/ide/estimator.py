@@ -22,9 +22,10 @@ _IDLE: Final = "without effect beside the other values here"
 
 def told(site: Site, construction: Construction | None, facts: Facts, document: Document) -> list[Piece]:
     """The paragraphs on the class that a site names, as it is constructed there, or on the class alone."""
-    if len(site.classes) > 1:
+    entry, *others = site.classes
+    if others:
         return [head(strong(site.name), text("one of "), names(site.classes))]
-    return about(site.classes[0], construction, facts, document)
+    return about(entry, construction, facts, document)
 
 
 def about(entry: ClassEntry, construction: Construction | None, facts: Facts, document: Document) -> list[Piece]:

@@ -54,12 +54,13 @@ def _read(facts: Facts, document: Document, offset: int) -> Told | None:
         elif receiver.copied:
             state += text(f"; a copy was fitted on line {line(receiver.copied[-1], document)}")
         made = [each for each in facts.constructions if each.span in receiver.constructed]
-        if len(receiver.classes) > 1:
+        entry, *others = receiver.classes
+        if others:
             opening = head(strong(receiver.text), text("one of "), names(receiver.classes), text(" · "), state)
             return Told(span, opening)
         paragraphs = [head(strong(receiver.text), names(receiver.classes), text(" · "), state)]
         if len(made) == 1 and made[0].classes == receiver.classes:
-            paragraphs += about(receiver.classes[0], made[0], facts, document)[1:]
+            paragraphs += about(entry, made[0], facts, document)[1:]
         return Told(span, page(paragraphs))
     return None
 
@@ -152,8 +153,8 @@ def _scored(span: Span, name: str, catalog: Catalog) -> Told | None:
         stem, _, average = bare.rpartition("_")
         metric = _metric(catalog, stem)
         taken = metric.parameter_named("average") if metric is not None else None
-        options = {value for each in taken.constraints or () for value in each.values} if taken is not None else set()
-        if average not in options:
+        constraints = (taken.constraints or ()) if taken is not None else ()
+        if not any(average in each.values for each in constraints):
             return None
     if metric is None:
         return None
