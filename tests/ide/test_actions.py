@@ -112,6 +112,14 @@ def test_a_space_to_search_follows_from_what_is_accepted(opened):
     assert "penalty" not in made  # deprecated
 
 
+def test_a_space_begins_at_the_lowest_that_is_accepted(opened):
+    program = opened("""
+        from sklearn.linear_model import HuberRegressor
+        Huber<CURSOR>Regressor()
+    """)
+    assert '"epsilon": uniform(1, 0.7),' in offered(program)["Create a search space for HuberRegressor"]
+
+
 def test_a_space_for_a_pipeline_is_that_of_its_steps(opened):
     program = opened("""
         from sklearn.decomposition import PCA

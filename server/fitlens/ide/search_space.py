@@ -160,11 +160,13 @@ def _reals(interval: Constraint, default: object) -> str | None:
         return None
     if high is not None and not isinf(high):
         return f"uniform({_number(low)}, {_number(high - low)})"
-    if low < 0:
-        return None
-    # nothing above bounds it: orders of magnitude around the default
     middle = float(default) if isinstance(default, (int, float)) else 1.0
-    return f"loguniform({middle / _MAGNITUDES:.0e}, {middle * _MAGNITUDES:.0e})" if middle > low else None
+    if low < 0 or middle <= low:
+        return None
+    if low > 0:
+        return f"uniform({_number(low)}, {_number(round(2 * (middle - low), 6))})"
+    # from nothing to no end: orders of magnitude around the default
+    return f"loguniform({middle / _MAGNITUDES:.0e}, {middle * _MAGNITUDES:.0e})"
 
 
 def _number(value: float) -> str:
