@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fitlens.analysis.facts import Span
-from fitlens.ide.actions import FIX_ALL, actions, explanation, repairs
+from fitlens.ide.actions import FIX_ALL, Kind, actions, explanation, repairs
 from fitlens.rules.model import Edit, Finding, Fix
 from fitlens.rules.registry import run
 
@@ -21,10 +21,10 @@ def test_under_the_cursor_and_right_behind_it_but_not_beside():
     assert list(repairs([FIXABLE], Span(17, 20))) == []
 
 
-EVERY = frozenset({"quickfix", "refactor.rewrite", FIX_ALL})
+EVERY: frozenset[Kind] = frozenset({"quickfix", "refactor.rewrite", FIX_ALL})
 
 
-def offered(program, *kinds: str) -> dict[str, str]:
+def offered(program, *kinds: Kind) -> dict[str, str]:
     """What may be done at the mark, by its title, with the program that comes of it."""
     here = Span(program.offset, program.offset)
     findings = run(program.facts, program.document)

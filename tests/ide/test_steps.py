@@ -126,6 +126,7 @@ def test_steps_named_after_their_class_lead_to_the_estimator_and_keep_their_name
         pipe.set_params(<CURSOR>svc__C=1)
     """)
     named = step_at(program.facts, program.offset)
+    assert named is not None
     (place,) = leads_to(named)
     assert place.start == program.document.text.index("SVC()")
     assert renamed(program, "model").startswith('step "svc" is named after its class')

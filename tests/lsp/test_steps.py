@@ -57,7 +57,8 @@ async def test_a_nested_name_leads_to_the_step_that_it_begins_with(editor, uri):
     if editor.offered.definition_provider is None:
         pytest.skip("this editor asks for no definitions")
     answer = await editor.client.text_document_definition_async(types.DefinitionParams(*at(editor, uri, 'svc__C"')))
-    (found,) = answer or ()
+    assert answer is not None
+    (found,) = answer
     target = found.target_selection_range if isinstance(found, types.LocationLink) else found.range
     assert editor.offset(uri, target.start) == PROGRAM.index('svc"')
     assert editor.written(uri, target) == "svc"
@@ -114,7 +115,8 @@ async def test_outline_and_workspace_symbols(editor, uri):
             types.DocumentSymbolParams(types.TextDocumentIdentifier(uri))
         )
         if editor.capabilities.text_document.document_symbol.hierarchical_document_symbol_support:
-            pipe, search = found or ()
+            assert found is not None
+            pipe, search = found
             assert (pipe.name, pipe.detail, search.name) == ("pipe", "Pipeline", "search")
             assert [(step.name, step.detail) for step in pipe.children] == [("svc", "SVC")]
         else:
