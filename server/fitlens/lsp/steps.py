@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from fitlens.analysis.facts import StepName
-from fitlens.ide.steps import Refusal, Renaming, places, rename, renameable
+from fitlens.ide.steps import Refusal, Renaming, places, rename, renameable, step_at
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
 from fitlens.lsp.edits import workspace_edit
@@ -96,8 +96,14 @@ def _register_rename(ls: FitLensServer, *, versioned: bool) -> None:
     @ls.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     @quiet(None)
     async def rename_(ls: FitLensServer, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        opened = ls.session.texts()
+
         def find(analysis: Analysis, offset: int) -> types.WorkspaceEdit | Refusal | None:
             catalog = analysis.knowledge.catalog
+            named = step_at(analysis.facts, offset)
+            elsewhere = used_elsewhere(analysis, named.name, opened) if named is not None else ""
+            if elsewhere:
+                return Refusal(elsewhere)
             found = rename(analysis.facts, analysis.document, offset, params.new_name, catalog)
             return workspace_edit(found.edits, analysis, versioned) if isinstance(found, Renaming) else found
 
