@@ -276,7 +276,7 @@ def test_an_estimator_shows_what_is_set_what_is_not_and_what_fit_learns(opened):
         from sklearn.linear_model import LinearRegression
         <CURSOR>LinearRegression(fit_intercept=False)
     """).told()
-    head, table, rest, runtime, learns, _ = told.split("\n\n")
+    head, table, runtime, learns, _ = told.split("\n\n")
     assert head.startswith("**LinearRegression** · ")
     assert "regressor" in head
     assert head.endswith(" · 1 of 5 hyperparameters set")
@@ -284,21 +284,99 @@ def test_an_estimator_shows_what_is_set_what_is_not_and_what_fit_learns(opened):
         "| hyperparameter | here | default |",
         "| --- | --- | --- |",
         "| **fit_intercept** | `False` | `True` |",
+        "| positive |  | `False` |",
     ]
-    assert rest == "default: `positive=False`"
     assert runtime == "runtime options: `copy_X=True`, `tol=1e-06`, `n_jobs=None`"
     assert learns.startswith("fit learns: `coef_`, ")
     assert "`intercept_`" in learns
 
 
-def test_a_composite_shows_its_own_steps(opened):
+def test_a_composite_shows_its_steps_as_a_tree(opened):
     told = opened("""
         from sklearn.pipeline import Pipeline
         from sklearn.preprocessing import StandardScaler
         from sklearn.svm import SVC
         <CURSOR>Pipeline([("prepare", Pipeline([("scale", StandardScaler())])), ("svc", SVC())])
     """).told()
-    assert "steps: **prepare** `Pipeline` → **svc** `SVC`" in told.split("\n\n")
+    assert told.split("\n\n")[1].splitlines() == [
+        "steps:",
+        "- **prepare** `Pipeline`",
+        "  - **scale** `StandardScaler`",
+        "- **svc** `SVC`",
+    ]
+
+
+def test_what_has_no_effect_is_struck_and_what_is_not_learned_then_is_apart(opened):
+    hover = opened("""
+        from sklearn.svm import SVC
+        <CURSOR>SVC(kernel="rbf", degree=4).fit(X, y)
+    """).hover()
+    assert "| ~~degree~~ | `4` | `3` |" in hover.markdown
+    assert "struck: without effect beside the other values here" in hover.markdown
+    assert "with these values not: `coef_`" in hover.markdown
+    assert "(degree)" in hover.plain
+    assert "~~" not in hover.plain
+
+
+def test_a_value_that_is_set_again_strikes_nothing(opened):
+    told = opened("""
+        from sklearn.svm import SVC
+        clf = <CURSOR>SVC(kernel="rbf", degree=4)
+        clf.set_params(kernel="poly")
+    """).told()
+    assert "~~" not in told
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("clf = SVC(C=2)\ncl<CURSOR>f.fit(X, y)", "**clf** · `SVC` · unfitted at this line"),
+        ("clf = SVC(C=2).fit(X, y)\ncl<CURSOR>f.predict(X)", "**clf** · `SVC` · fitted (line 5)"),
+        (
+            "clf = SVC()\ncross_val_score(clf, X, y)\ncl<CURSOR>f.C",
+            "**clf** · `SVC` · unfitted at this line; a copy was fitted on line 6",
+        ),
+        ("cl<CURSOR>f = SVC()", "**clf** · `SVC`"),
+        ("clf = SVC()\ncross_val_score(cl<CURSOR>f, X, y)", "`SVC` · the estimator of `cross_val_score`"),
+        ("from sklearn.linear_model import Rid<CURSOR>ge", "**Ridge** · regressor"),
+        (
+            "from sklearn.model_selection import train_<CURSOR>test_split",
+            "**train_test_split** · function of `sklearn.model_selection`",
+        ),
+        (
+            'cross_val_score(clf, X, y, scoring="neg_mean_<CURSOR>squared_error")',
+            "**neg_mean_squared_error** · scorer: `mean_squared_error`, negated: higher is better",
+        ),
+        (
+            'cross_val_score(clf, X, y, scoring="f1_<CURSOR>macro")',
+            '**f1_macro** · scorer: `f1_score` with `average="macro"`',
+        ),
+    ],
+)
+def test_names_that_carry_no_label(opened, code, first):
+    told = opened(
+        "from sklearn.base import clone\nfrom sklearn.model_selection import cross_val_score\n\nfrom sklearn.svm import SVC\n"
+        + code
+    ).told()
+    assert told.split("\n\n")[0].startswith(first)
+
+
+def test_a_variable_that_holds_a_pipeline_shows_its_steps(opened):
+    told = opened("""
+        from sklearn.pipeline import make_pipeline
+        from sklearn.svm import SVC
+        pi<CURSOR>pe = make_pipeline(SVC())
+    """).told()
+    assert told == "**pipe** · `Pipeline`\n\nsteps:\n- **svc** `SVC`"
+
+
+def test_a_grid_key_says_what_is_tried(opened):
+    told = opened("""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.svm import SVC
+        GridSearchCV(SVC(), {"<CURSOR>gamma": [1, "auto"]})
+    """).told()
+    assert 'GridSearchCV tries 2 candidates: `1`, `"auto"`' in told.split("\n\n")
 
 
 def test_what_cannot_be_seen_is_said(opened):

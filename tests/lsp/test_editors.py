@@ -73,12 +73,38 @@ async def test_the_quick_fix_repairs_the_program(editor, uri):
     if editor.offered.code_action_provider is None:
         pytest.skip("this editor shows no code actions")
     found = {diagnostic.code: diagnostic for diagnostic in await editor.diagnostics(uri)}
-    (action,) = await editor.actions(uri, found["SKL101"])
+    action, *_ = await editor.actions(uri, found["SKL101"])
     assert action.kind == types.CodeActionKind.QuickFix
     assert list(action.diagnostics) == [found["SKL101"]]
     editor.edit(uri, editor.edits(action))
     assert 'print("📈", SVC(kernel="linear").kernel)' in editor.texts[uri]
     assert {diagnostic.code for diagnostic in await editor.diagnostics(uri)} == {"SKL201"}
+
+
+async def test_what_changes_the_whole_file_is_for_those_who_ask_for_it(editor, uri):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    where = types.TextDocumentIdentifier(uri), WHOLE
+
+    async def of_kinds(only):
+        asked = types.CodeActionParams(*where, types.CodeActionContext([], only=only))
+        found = await editor.client.text_document_code_action_async(asked)
+        return [action.kind for action in found if isinstance(action, types.CodeAction)]
+
+    assert set(await of_kinds(["source.fixAll"])) == {"source.fixAll.fitlens"}
+    assert await of_kinds(["source.organizeImports"]) == []
+    assert "source.fixAll.fitlens" not in await of_kinds(None)
+
+
+async def test_a_rule_is_explained_on_request(editor):
+    if editor.offered.code_action_provider is None or not editor.capabilities.workspace.execute_command:
+        assert not editor.offered.execute_command_provider or not editor.offered.execute_command_provider.commands
+        pytest.skip("this editor runs no commands")
+    assert list(editor.offered.execute_command_provider.commands) == ["fitlens.explainRule"]
+    await editor.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("fitlens.explainRule", arguments=["SKL101"])
+    )
+    assert editor.client.messages[-1].message.startswith("unknown-hyperparameter (SKL101): Checks the keywords")
 
 
 async def test_inlay_hints_say_what_fit_learns_and_in_which_shape(editor, uri):

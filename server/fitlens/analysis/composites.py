@@ -28,6 +28,8 @@ class Part(NamedTuple):
     name: str | None
     """Its step name; None where it has none that is known."""
     value: Value
+    pair: Collection | None = None
+    """What it was given in, with its name."""
 
 
 def parts(context: Context, instance: Instance, composition: Composition) -> list[Part] | None:
@@ -52,7 +54,7 @@ def parts(context: Context, instance: Instance, composition: Composition) -> lis
             return None
         name = pair.values[0]
         text = name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
-        found.append(Part(text, pair.values[1]))
+        found.append(Part(text, pair.values[1], step))
     return found
 
 
@@ -235,7 +237,7 @@ def _copied_parts(
         if composition.form == "one":
             return copied
         name = UNKNOWN if part.name is None else Constant(part.name)
-        made.append(context.collection("tuple", Items((name, copied))))
+        made.append(context.pair_like(part.pair, Items((name, copied))))
     return context.collection("list", Items(tuple(made)))
 
 
@@ -273,7 +275,7 @@ def _held(context: Context, instance: Instance, composition: Composition, holder
     if holder.learned:  # what stands for an estimator by its name ("passthrough") fit may replace by one
         values = [UNKNOWN if isinstance(value, Constant) else value for value in values]
     pairs = [
-        context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), value, *columns)))
+        context.pair_like(part.pair, Items((UNKNOWN if part.name is None else Constant(part.name), value, *columns)))
         for part, value in zip(found, values, strict=True)
     ]
     if not holder.learned:

@@ -125,6 +125,8 @@ class Context:
         """The display that made a collection, or the call of `dict`."""
         self.pairs: dict[Collection, ast.expr] = {}
         """Where the estimator stands in a pair that `make_pipeline` or its like made."""
+        self.origins: dict[Collection, Collection] = {}
+        """For a pair in a copy of a composite: the pair that names the step."""
         self.added: dict[Collection, dict[str, ast.expr]] = {}
         """Where the keys stand that were put into a dict later."""
         self._calls: dict[int, Span] = {}
@@ -353,6 +355,13 @@ class Context:
         """A new collection."""
         made = Collection(kind)
         self.state.set(made, items)
+        return made
+
+    def pair_like(self, origin: Collection | None, items: Items) -> Collection:
+        """A new pair of a step's name and estimator, for a step that another pair named."""
+        made = self.collection("tuple", items)
+        if origin is not None:
+            self.origins[made] = origin
         return made
 
     def instance(self, instance: Instance, record: Record) -> Instance:

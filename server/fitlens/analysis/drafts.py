@@ -19,7 +19,10 @@ from fitlens.analysis.facts import (
     Receiver,
     Reference,
     Site,
+    Span,
     StepAccess,
+    StepForm,
+    StepName,
 )
 from fitlens.analysis.values import UNKNOWN, Value, join
 from fitlens.catalog.model import ClassEntry
@@ -57,6 +60,37 @@ class Drafts:
             self.references.setdefault(node, reference._replace(guards=any_))
         for place, site in doubtful.sites.items():
             self.sites.setdefault(place, site)
+
+
+class StepNames:
+    """Places that name steps, each joined over every visit."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[ast.AST, Span, StepForm], StepName] = {}
+        self._elsewhere: set[ast.AST] = set()
+
+    def add(self, node: ast.AST, found: StepName) -> None:
+        """Record what a place names at one visit."""
+        place = (node, found.span, found.form)
+        earlier = self._found.get(place)
+        if earlier is not None:
+            steps = tuple(sorted({*earlier.steps, *found.steps}))
+            found = found._replace(steps=steps, certain=earlier.certain and found.certain)
+        self._found[place] = found
+
+    def unknown(self, node: ast.AST) -> None:
+        """Record that at one visit it is not known what a name is looked up in."""
+        self._elsewhere.add(node)
+
+    def facts(self) -> tuple[StepName, ...]:
+        """All of them, in source order."""
+        return tuple(
+            sorted(
+                found._replace(certain=found.certain and node not in self._elsewhere)
+                for (node, _, _), found in self._found.items()
+                if found.steps
+            )
+        )
 
 
 def joined_candidates(a: tuple[Candidate, ...] | None, b: tuple[Candidate, ...] | None) -> tuple[Candidate, ...] | None:

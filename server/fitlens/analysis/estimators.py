@@ -256,6 +256,8 @@ def call_method(context: Context, method: Method, arguments: Arguments) -> Value
     target, name = method.receiver, method.name
     instances = [m for m in members(target) if isinstance(m, Instance)]
     _record_call(context, method, instances, arguments)
+    if name != "set_params":
+        spaces.record_passed(context, target, arguments)
     if isinstance(target, (Instance, OneOf)) and is_fit(name):
         for value in arguments.values():
             context.lend(value)
@@ -370,7 +372,7 @@ def item(context: Context, node: ast.Subscript, value: Instance, key: Value | sl
             continue
         if isinstance(key, slice) and composition.by_position:
             pairs = [
-                context.collection("tuple", Items((UNKNOWN if part.name is None else Constant(part.name), part.value)))
+                context.pair_like(part.pair, Items((UNKNOWN if part.name is None else Constant(part.name), part.value)))
                 for part in found[key]
             ]
             steps = context.collection("list", Items(tuple(pairs)))

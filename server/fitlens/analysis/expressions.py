@@ -172,6 +172,8 @@ def _subscript(context: Context, node: ast.Subscript) -> Value:
         and all(isinstance(m, (Instance, Named)) for m in members(value))
     ):
         steps.record_step_site(context, node.slice, key.value, result)
+    elif value is UNKNOWN and isinstance(node.slice, ast.Constant):
+        context.recorder.step_names.unknown(node.slice)
     return result
 
 

@@ -25,6 +25,9 @@ is or may be set again, or its refusal is expected."""
 AccessContext = Literal["read", "call", "store", "delete"]
 ReferenceForm = Literal["import", "from", "attribute", "name"]
 """How a path is named: `import a.b`, `from a import b`, `a.b`, or by the name that an import bound to it."""
+StepForm = Literal["given", "made", "nested", "item", "attribute"]
+"""How a step is named: by a string in its pair, by `make_pipeline` after the estimator that stands there, as a part of a nested
+name (`svc__C`), by `pipe["svc"]`, by `named_steps.svc`."""
 Role = Literal["estimator", "hyperparameter", "learned-parameter", "method", "step", "grid-key"]
 
 
@@ -256,6 +259,19 @@ class StepAccess(NamedTuple):
     trusted: bool
 
 
+class StepName(NamedTuple):
+    """A place that names a step: where it is given its name, in a nested name, where it is looked up."""
+
+    span: Span
+    """The name alone, without quotes and without what is nested in it."""
+    name: str
+    form: StepForm
+    steps: tuple[Span, ...]
+    """The steps that it may mean, each by the place that names it."""
+    certain: bool
+    """It means these, and nothing else."""
+
+
 class FunctionCall(NamedTuple):
     """A call of a public function of scikit-learn."""
 
@@ -380,6 +396,7 @@ class Facts(NamedTuple):
     definitions: tuple[Definition, ...] = ()
     """The estimator classes of the document."""
     choices: tuple[Choice, ...] = ()
+    step_names: tuple[StepName, ...] = ()
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
     acts: bool = True

@@ -11,6 +11,7 @@ import ast
 from fitlens.analysis import repeated
 from fitlens.analysis.drafts import (
     Drafts,
+    StepNames,
     join_receivers,
     joined_candidates,
     joined_missing,
@@ -75,6 +76,7 @@ class Recorder:
         """By the first of the names that they are bound to."""
         self.choices: dict[ast.stmt, Choice] = {}
         """By the statement that compares the scores."""
+        self.step_names = StepNames()
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
@@ -336,6 +338,7 @@ class Recorder:
             method_calls=tuple(sorted((each for each in calls if isinstance(each, MethodCall)), key=_at)),
             splits=tuple(sorted(self.splits.values(), key=lambda fact: fact.targets[0].span)),
             choices=tuple(sorted(self.choices.values(), key=_at)),
+            step_names=self.step_names.facts(),
             changed=frozenset(self.changed),
             complete=complete,
             seeded=self.seeded,

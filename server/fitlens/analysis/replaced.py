@@ -28,7 +28,7 @@ def with_step(context: Context, instance: Instance, name: str, value: Value) -> 
         pair = pairs[at]
         assert isinstance(pair, Collection)
         first, _, *rest = context.state.items(pair).values
-        pairs[at] = context.collection("tuple", Items((first, value, *rest)))
+        pairs[at] = context.pair_like(pair, Items((first, value, *rest)))
         steps = context.collection("list", Items(tuple(pairs)))
         context.update(instance, parameters={**record.parameters, composition.parameter: steps})
         return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from fitlens.analysis import composites, nested
+from fitlens.analysis import composites, nested, step_names
 from fitlens.analysis.context import Arguments, Context, root
 from fitlens.analysis.facts import Candidate, Key, Missing, Span
-from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Value
+from fitlens.analysis.values import UNKNOWN, Collection, Constant, Instance, Value, members
 from fitlens.analysis.written import items_of
 from fitlens.catalog.model import ClassEntry
 from fitlens.record import NamedTuple
@@ -82,6 +82,8 @@ def _record_spaces(
             if entry.place is None:
                 continue
             lead = None if estimator is None or replaced(entry.name) else nested.lookup(context, estimator, entry.name)
+            if estimator is not None:
+                _record_steps(context, entry, estimator, replaced)
             _record(
                 context,
                 entry,
@@ -179,6 +181,7 @@ def record_keywords(context: Context, target: Value, taker: str, arguments: Argu
     for entry in entries:
         unknown = arguments.starred or replaced(entry.name)
         lead = None if unknown else nested.lookup(context, target, entry.name)
+        _record_steps(context, entry, target, replaced)
         _record(context, entry, lead, taker, (), searched=False, doubted=doubted)
 
 
@@ -189,8 +192,41 @@ def record_name(
     (place, named), (node, values) = name, space or (None, UNKNOWN)
     if isinstance(named, Constant) and isinstance(named.value, str):
         lead = nested.lookup(context, estimator, named.value)
+        entry = Entry(named.value, place, node, values)
+        _record_steps(context, entry, estimator, None)
         # what fails along a curve is left out of it
-        _record(context, Entry(named.value, place, node, values), lead, taker, (), searched=True, alone=False)
+        _record(context, entry, lead, taker, (), searched=True, alone=False)
+
+
+def record_passed(context: Context, target: Value, arguments: Arguments) -> None:
+    """The keywords by which a composite passes arguments on to one of its steps: `pipe.fit(X, y, svc__sample_weight=w)`."""
+    for keyword, _ in arguments.keywords:
+        if keyword.arg is not None and "__" in keyword.arg:
+            entry = Entry(keyword.arg, keyword, keyword.value, UNKNOWN)
+            for member in members(target):
+                if isinstance(member, Instance):
+                    _record_steps(context, entry, _passes_on_to(context, member), None)
+
+
+def _passes_on_to(context: Context, instance: Instance) -> Value:
+    """The composite whose steps such keywords name: of a search, the estimator that it fits."""
+    for composition in instance.entry.compositions:
+        held = context.state.record(instance).parameters.get(composition.parameter)
+        if composition.form == "one" and held is not None:
+            return held
+    return instance
+
+
+def _record_steps(context: Context, entry: Entry, estimator: Value, replaced: _Replaced | None) -> None:
+    if entry.place is None:
+        return
+    span = _name_span(context, entry.place, entry.name)
+    if span is not None:
+        # the step that a key replaces keeps its name, those in it need not
+        names, everything = (set[str](), False) if replaced is None else (replaced.names, replaced.everything)
+        step_names.record_nested(
+            context, entry.place, span, entry.name, estimator, lambda path: not everything and path not in names
+        )
 
 
 def _record(

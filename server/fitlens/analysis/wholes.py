@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from fitlens.analysis import composites
+from fitlens.analysis import composites, step_names
 from fitlens.analysis.context import Context, root
 from fitlens.analysis.facts import Composite, Part, Span, StepAccess
 from fitlens.analysis.state import Items
@@ -19,6 +19,7 @@ def record(context: Context, instance: Instance) -> None:
     node, entry = instance.node, instance.entry
     if not entry.compositions:
         return
+    step_names.record_parts(context, instance)
     if instance.user is not None or not isinstance(node, ast.Call) or not entry.path.startswith("sklearn."):
         return
     if all(composition.form == "one" for composition in entry.compositions):
@@ -68,6 +69,7 @@ def record_step(
     context: Context, node: ast.Attribute | ast.Subscript, place: ast.expr, name: str, value: Instance | Named
 ) -> None:
     """A step asked for by name: of a composite (`pipe["svc"]`), or of a view on its steps (`pipe.named_steps.svc`)."""
+    step_names.record_lookup(context, place, name, value)
     owner = value if isinstance(value, Instance) else value.owner
     names = _names(context, value)
     if names is None or name in names or owner.user is not None or not owner.entry.path.startswith("sklearn."):

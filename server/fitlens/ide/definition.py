@@ -1,4 +1,5 @@
-"""Where to go from a name: to the class, hyperparameter, learned parameter or method it names, in the source that has it.
+"""Where to go from a name: to the class, hyperparameter, learned parameter or method it names, in the source that has it; from
+the name of a step to where the step is given.
 
 Other Python servers answer beside us, and an editor merges the answers: hence a place is that of the name alone, as theirs
 is, and names that have nothing to do with scikit-learn are left to them.
@@ -15,6 +16,7 @@ from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import Catalog
 from fitlens.environment.definitions import Definitions, Member
 from fitlens.environment.place import Place
+from fitlens.ide.steps import leads_to, step_at
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
@@ -58,6 +60,9 @@ def definition(
     concerns: whether a top-level name is that of an installed package that has to do with scikit-learn, and none of the
     program's own modules.
     """
+    step = step_at(facts, offset)
+    if step is not None and leads_to(step):
+        return Definition(step.span, tuple(_in_program(document, span) for span in leads_to(step)), ())
     site = facts.site_at(offset)
     if site is not None and site.role in _MEMBERS:
         return _of_site(site, document, definitions)
@@ -73,6 +78,12 @@ def definition(
     elif isinstance(known, FunctionEntry):
         place = definitions.of_function(known)
     return _definition(origin.span, (place,), (Lead(origin.path),))
+
+
+def _in_program(document: Document, span: Span) -> Place:
+    line = document.line_of(span.start)
+    column = span.start - document.line_span(line)[0]
+    return Place(document.path, line, column, document.text[span.start : span.end])
 
 
 def _of_site(site: Site, document: Document, definitions: Definitions) -> Definition | None:

@@ -6,7 +6,9 @@ import re
 
 from fitlens.record import NamedTuple
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# An underscore inside a word is no emphasis to CommonMark, and escaped it reads badly where Markdown is shown raw.
+_SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~]|(?<!\w)_|_(?!\w))")
+_SPECIAL_IN_NAMES = re.compile(r"([\\`*{}\[\]<>#|~])")
 _BACKTICKS = re.compile(r"`+")
 _SPACES = re.compile(r"\s+")
 _WIDEST_CODE = 60
@@ -31,7 +33,12 @@ def text(content: str) -> Piece:
 
 def strong(content: str) -> Piece:
     """A name that the eye should find."""
-    return Piece(f"**{_SPECIAL.sub(_escape, content)}**", content)
+    return Piece(f"**{_name(content)}**", content)
+
+
+def struck(content: str) -> Piece:
+    """A name of something that does nothing."""
+    return Piece(f"~~{_name(content)}~~", f"({content})")
 
 
 def code(content: str) -> Piece:
@@ -73,6 +80,14 @@ def table(header: tuple[str, ...], rows: list[tuple[Piece, ...]]) -> Piece:
     return Piece("\n".join(lines), "\n".join(plain))
 
 
+def tree(lines: list[tuple[int, Piece]]) -> Piece:
+    """Lines, each at a level below the one before it that has a lower one; begins with a line break."""
+    return Piece(
+        "".join(f"\n{'  ' * level}- {line.markdown}" for level, line in lines),
+        "".join(f"\n{'  ' * level}- {line.plain}" for level, line in lines),
+    )
+
+
 def page(paragraphs: list[Piece]) -> Piece:
     """Paragraphs below each other."""
     shown = [paragraph for paragraph in paragraphs if paragraph.plain]
@@ -86,6 +101,5 @@ def _row(cells: tuple[Piece, ...]) -> str:
     return "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell.markdown) for cell in cells) + " |"
 
 
-def _escape(match: re.Match[str]) -> str:
-    # An underscore inside a word is no emphasis to CommonMark, and escaped it reads badly where Markdown is shown raw.
-    return match.group() if match.group() == "_" else "\\" + match.group()
+def _name(content: str) -> str:
+    return _SPECIAL_IN_NAMES.sub(r"\\\1", content)

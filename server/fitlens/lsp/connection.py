@@ -10,6 +10,7 @@ from functools import wraps
 from typing import TypeVar, cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
@@ -126,7 +127,8 @@ class FitLensServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: object) -> None:
         """Errors are for the log. A message box would tell the user nothing, and at exit it fails in turn, for ever."""
-        logger.error("%s", error, exc_info=error)
+        if not isinstance(error, JsonRpcException):
+            logger.error("%s", error, exc_info=error)
 
     def close(self) -> None:
         """Drops all work that has not begun."""
@@ -168,6 +170,8 @@ def quiet(
         async def handled(ls: FitLensServer, params: Params) -> Answer | Empty:
             try:
                 return await handler(ls, params)
+            except JsonRpcException:
+                raise  # a refusal that the user is to read
             except Exception:
                 logger.exception("request failed")
                 return empty

@@ -11,7 +11,19 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, definition, diagnostics, documents, environments, hover, inlay, tokens, watching
+from fitlens.lsp import (
+    actions,
+    definition,
+    diagnostics,
+    documents,
+    environments,
+    hover,
+    inlay,
+    outline,
+    steps,
+    tokens,
+    watching,
+)
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.leads import Leads
@@ -39,6 +51,8 @@ def create() -> FitLensServer:
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
         definition.register(ls, capabilities, _option(params, "definition"))
+        steps.register(ls, capabilities)
+        outline.register(ls, capabilities)
         folders = _folders(params)
         environments.register(ls, folders)
         ls.prepare(folders, _text_option(params, "interpreter"))

@@ -126,6 +126,14 @@ class Session:
                 )
         return self._renew_notebook(uri, notebook)
 
+    def texts(self) -> dict[str, str]:
+        """The texts of all open scripts and notebooks, by their paths."""
+        return {each.path: "\n".join(text.text for text in each.texts) for each in self._snapshots.values()}
+
+    def snapshots(self) -> list[Snapshot]:
+        """The newest of all open documents."""
+        return list(self._snapshots.values())
+
     def renew_all(self) -> list[Snapshot]:
         """New snapshots of all open documents, whose texts are as before: what else they depend on has changed."""
         return [self._renew(old.uri, old.notebook, old.texts) for old in list(self._snapshots.values())]

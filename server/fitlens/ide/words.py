@@ -1,0 +1,78 @@
+"""Phrases that hovers share: classes, defaults, signatures, lines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from fitlens.analysis.facts import Span
+from fitlens.catalog.model import ClassEntry, Parameter
+from fitlens.catalog.wording import is_deprecated, literal
+from fitlens.ide.markup import Piece, code, joined, text
+from fitlens.source.document import Document
+
+MOST_CLASSES = 3
+
+
+def code_block(source: str) -> Piece:
+    """A line of Python, coloured where the client does that."""
+    return Piece(f"```python\n{source}\n```", source)
+
+
+def names(classes: tuple[ClassEntry, ...]) -> Piece:
+    """Classes, of which one is meant."""
+    return joined([code(entry.name) for entry in classes[:MOST_CLASSES]], " or ") + text(
+        " or others" if len(classes) > MOST_CLASSES else ""
+    )
+
+
+def line(span: Span, document: Document) -> str:
+    """The line a user would count to, with the cell in a notebook."""
+    place = document.location(span.start)
+    return f"{place.row} of cell {place.cell}" if place.cell is not None else str(place.row)
+
+
+def signature(parameters: Iterable[Parameter]) -> Iterable[str]:
+    """The arguments of a signature, as Python writes them."""
+    keyword_only = False
+    for parameter in parameters:
+        if parameter.kind == "keyword-only" and not keyword_only:
+            keyword_only = True
+            yield "*"
+        if parameter.kind == "var-positional":
+            keyword_only = True
+        stars = {"var-positional": "*", "var-keyword": "**"}.get(parameter.kind, "")
+        yield stars + assignment(parameter)
+
+
+def assignment(parameter: Parameter) -> str:
+    """`C=1.0`; the name alone where there is no default."""
+    return parameter.name if parameter.default is None else f"{parameter.name}={as_written(parameter.default)}"
+
+
+def default_in_table(parameter: Parameter) -> Piece:
+    """What stands in the column of defaults."""
+    if is_deprecated(parameter):
+        return text("deprecated: leave it out")
+    return text("must be given") if parameter.default is None else code(as_written(parameter.default))
+
+
+def as_written(default: str) -> str:
+    """A default as this tool spells constants; what is no constant stays as its source."""
+    try:
+        return literal(ast.literal_eval(default)) if default[:1] in ("'", '"') else default
+    except (SyntaxError, ValueError):
+        return default
+
+
+def head(name: Piece, *rest: Piece) -> Piece:
+    """A first line: the name, and what it is."""
+    return summed([name, text(" · "), *rest])
+
+
+def summed(pieces: Iterable[Piece]) -> Piece:
+    """Pieces behind each other."""
+    total = Piece("", "")
+    for piece in pieces:
+        total += piece
+    return total
