@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, cast, overload
 
 from fitlens.catalog.codec import decode
@@ -87,6 +87,10 @@ class Catalog:
         """Classes, functions and modules that can be imported from a module or reached as its attributes, sorted."""
         return tuple(sorted(self._names(module)))
 
+    def paths(self) -> Iterable[str]:
+        """The public paths of all classes and functions, sorted; no record is read for them."""
+        return self._places.keys()
+
     @overload
     def classes(self, kind: Kind | None = None) -> Iterator[ClassEntry]: ...
     @overload
@@ -136,10 +140,12 @@ class Catalog:
             written = self._modules.get(module)
             if written is None:
                 return {}
-            names = self._members[module] = {}
+            names = {}
             for item in written:
                 name, equals, path = item.partition("=")
                 names[name] = path if equals else self._public[name]
+            # Only now: another thread of the language server may ask.
+            self._members[module] = names
         return names
 
     def _entry(self, path: str) -> Entry:
