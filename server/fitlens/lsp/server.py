@@ -11,7 +11,19 @@ from typing import cast
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from fitlens.lsp import actions, definition, diagnostics, documents, environments, hover, inlay, tokens, watching
+from fitlens.lsp import (
+    actions,
+    completion,
+    definition,
+    diagnostics,
+    documents,
+    environments,
+    hover,
+    inlay,
+    signature,
+    tokens,
+    watching,
+)
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.leads import Leads
@@ -35,6 +47,8 @@ def create() -> FitLensServer:
         watching.register(ls, capabilities, renewed, dependants)
         diagnostics.register(ls, support)
         hover.register(ls, capabilities)
+        completion.register(ls, capabilities)
+        signature.register(ls, capabilities)
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
