@@ -69,11 +69,11 @@ class FitLensServer(LanguageServer):
             max_workers=1,
         )
         self.session = Session()
-        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse)
+        self.typing = Worker("fitlens-typing")
+        """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
+        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse, self.typing.give_way)
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
-        self.typing = Worker("fitlens-typing")
-        """Answers about the place that is being typed: they wait for no analysis."""
         self.jedi = JediProcess()
         """Not started before something is asked of it."""
         self.is_shut_down = False

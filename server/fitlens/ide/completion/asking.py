@@ -7,7 +7,7 @@ stands before its dot, which names could stand in its stead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from fitlens.analysis.facts import Facts, Span
@@ -60,23 +60,20 @@ class Place:
         block = _first(self._candidates(excerpt, head, forms))
         return self._asked(excerpt.before + head, block[len(head) :] + excerpt.after, excerpt)
 
-    def ask_of(self, names: Iterable[str]) -> list[Asked]:
-        """Asks each of these names, instead of the statement at the cursor, what can be set on it."""
+    def ask_of(self, names: Sequence[str]) -> Facts:
+        """Asks what can be set on each of these names, one after the other, where the statement at the cursor stands."""
         assert self.cursor is not None
         excerpt = self.outline.excerpt(self.offset, frozenset(names))
         line = self.cursor.line
         head = excerpt.block[: line.start - excerpt.start]
-        return [
-            self._asked(f"{excerpt.before}{head}{name}.set_params(", f"{HERE}=0)\n", excerpt, len(name) + 12)
-            for name in names
-        ]
+        indent = self.document.code[line.indent_start : line.start]
+        asked = f"\n{indent}".join(f"{name}.set_params({HERE}=0)" for name in names)
+        return self._analyse(document_from_text(self.document.path, f"{excerpt.before}{head}{asked}\n"))
 
-    def _asked(self, before: str, rest: str, excerpt: Excerpt, added: int = 0) -> Asked:
+    def _asked(self, before: str, rest: str, excerpt: Excerpt) -> Asked:
         program = document_from_text(self.document.path, before + rest)
         start = len(before)
-        return Asked(
-            self._analyse(program), Span(start, start + len(HERE)), len(excerpt.before) - excerpt.start + added
-        )
+        return Asked(self._analyse(program), Span(start, start + len(HERE)), len(excerpt.before) - excerpt.start)
 
     def _candidates(self, excerpt: Excerpt, head: str, forms: Iterable[str]) -> Iterator[str]:
         """The block with our name in it, as it may have been meant."""

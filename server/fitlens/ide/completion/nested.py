@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from fitlens.analysis.facts import Missing
-from fitlens.ide.completion.asking import Asked, Place
-from fitlens.ide.completion.given import key_at
+from fitlens.ide.completion.asking import HERE, Asked, Place
 from fitlens.ide.completion.item import Item
 from fitlens.ide.completion.order import hyperparameter, rank
 
@@ -61,7 +60,8 @@ def unclaimed(place: Place) -> Iterator[Missing]:
         for found in reversed(list(_MADE.finditer(code, 0, cursor.line.start)))
         if len(found[1]) <= cursor.line.start - cursor.line.indent_start
     )
-    for asked in place.ask_of(list(names)[:_MOST_ESTIMATORS]):
-        key = key_at(asked)
-        if key is not None and key.missing is not None and any(_SEPARATOR in each for each in key.missing.elsewhere):
+    if not names:
+        return
+    for key in place.ask_of(list(names)[:_MOST_ESTIMATORS]).keys:
+        if key.name == HERE and key.missing is not None and any(_SEPARATOR in each for each in key.missing.elsewhere):
             yield key.missing
