@@ -248,6 +248,7 @@ def test_a_sign_that_ends_something_asks_for_nothing(opened):
 def test_what_is_told_of_an_item_when_it_is_asked_for(opened, catalog):
     (gamma,) = [item for item in opened(PIPE + "SVC(<CURSOR>").completions().items if item.label == "gamma"]
     told = explained(gamma.subject, catalog, lambda _entry, _name: None)
+    assert told is not None
     assert told.plain.split("\n\n")[0] == 'gamma · hyperparameter of SVC, default "scale"'
     assert 'Accepts "auto", "scale" or a number ≥ 0' in told.plain
 
