@@ -12,7 +12,10 @@ from fitlens.analysis.facts import Facts
 from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog, open_catalog
 from fitlens.environment.documentation import Paragraph
+from fitlens.ide.completion.complete import completions
+from fitlens.ide.completion.item import Completions
 from fitlens.ide.hover import Hover, hover
+from fitlens.ide.signature import Signature, signature
 from fitlens.source.document import Document, document_from_cells, document_from_text
 
 CURSOR = "<CURSOR>"
@@ -45,6 +48,22 @@ class Opened:
         found = self.hover(documented)
         assert found is not None, "no hover"
         return found.markdown
+
+    def completions(self, sign: str = "") -> Completions | None:
+        """At the mark, by the text alone."""
+        return completions(self.document, self.catalog, self.offset, self._analyse, sign)
+
+    def offered(self, sign: str = "") -> list[str]:
+        """The labels of these."""
+        found = self.completions(sign)
+        return [] if found is None else [item.label for item in found.items]
+
+    def signature(self) -> Signature | None:
+        """At the mark, by the text alone."""
+        return signature(self.document, self.offset, self._analyse)
+
+    def _analyse(self, document: Document) -> Facts:
+        return analyze(document, self.catalog)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -162,6 +163,35 @@ class Editor:
         assert self.written(uri, hover.range) == needle
         assert isinstance(hover.contents, types.MarkupContent)
         return hover.contents.value
+
+    async def completions(self, uri: str, offset: int, sign: str | None = None) -> Sequence[types.CompletionItem]:
+        """At an offset; sign: the character that was typed there, where that is why the client asks."""
+        kind = types.CompletionTriggerKind.TriggerCharacter if sign else types.CompletionTriggerKind.Invoked
+        document = self.capabilities.text_document
+        told = document is not None and document.completion is not None and document.completion.context_support
+        found = await self.client.text_document_completion_async(
+            types.CompletionParams(
+                types.TextDocumentIdentifier(uri),
+                self.position(uri, offset),
+                context=types.CompletionContext(kind, sign) if told else None,
+            )
+        )
+        return list(found.items) if isinstance(found, types.CompletionList) else list(found or ())
+
+    def complete(self, uri: str, item: types.CompletionItem) -> None:
+        """Takes an item into the text, as the client does when the user chooses it; its snippet's first choice at once."""
+        edit = item.text_edit
+        assert edit is not None
+        range_ = edit.insert if isinstance(edit, types.InsertReplaceEdit) else edit.range
+        text = edit.new_text
+        if item.insert_text_format == types.InsertTextFormat.Snippet:
+            text = re.sub(r"\$\{1\|([^,|]*)[^}]*\|\}", r"\1", text)
+        self.edit(uri, [types.TextEdit(range_, text), *(item.additional_text_edits or ())])
+
+    async def signature(self, uri: str, offset: int) -> types.SignatureHelp | None:
+        return await self.client.text_document_signature_help_async(
+            types.SignatureHelpParams(types.TextDocumentIdentifier(uri), self.position(uri, offset))
+        )
 
     async def actions(self, uri: str, diagnostic: types.Diagnostic) -> Sequence[types.CodeAction]:
         found = await self.client.text_document_code_action_async(

@@ -25,6 +25,8 @@ async def test_it_is_offered_what_it_asks_for_and_nothing_else(editor):
     offered, asked = editor.offered, editor.capabilities.text_document
     assert offered.hover_provider
     assert bool(offered.diagnostic_provider) == bool(asked.diagnostic)
+    assert bool(offered.completion_provider) == bool(asked.completion)
+    assert bool(offered.signature_help_provider) == bool(asked.signature_help)
     assert bool(offered.inlay_hint_provider) == bool(asked.inlay_hint)
     assert bool(offered.code_action_provider) == bool(asked.code_action)
     assert bool(offered.notebook_document_sync) == bool(editor.capabilities.notebook_document)
@@ -47,6 +49,51 @@ async def test_a_learned_parameter_behind_an_emoji(editor, uri):
     before, after = await editor.told(uri, "coef_", 0), await editor.told(uri, "coef_", 1)
     assert "**not there yet**: `clf` is unfitted at this line" in before
     assert "learned parameter of `SVC`, set by `fit` (line 7)" in after
+
+
+async def test_completion_in_a_call_that_is_not_closed(editor, example):
+    uri = editor.open(example + 'print("📈", SVC(C=1, ker')
+    items = {item.label: item for item in await editor.completions(uri, len(editor.texts[uri]))}
+    assert {"kernel", "gamma"} <= set(items)
+    assert "C" not in items
+    announced = editor.capabilities.text_document.completion.completion_item
+    kernel = items["kernel"]
+    assert kernel.detail.startswith('hyperparameter of SVC, default "rbf"')
+    assert isinstance(kernel.text_edit, types.InsertReplaceEdit) == bool(announced.insert_replace_support)
+    assert (kernel.insert_text_format == types.InsertTextFormat.Snippet) == bool(announced.snippet_support)
+    assert bool(kernel.label_details) == bool(announced.label_details_support)
+    resolved = await editor.client.completion_item_resolve_async(kernel)
+    documentation = resolved.documentation
+    if announced.documentation_format:
+        assert documentation.kind == announced.documentation_format[0]
+        documentation = documentation.value
+    assert documentation.startswith("**kernel** · hyperp" if announced.documentation_format else "kernel · hyperp")
+    editor.complete(uri, kernel)
+    assert editor.texts[uri].endswith('SVC(C=1, kernel="rbf"' if announced.snippet_support else "SVC(C=1, kernel=")
+    editor.close(uri)
+
+
+async def test_a_name_is_completed_with_its_import(editor, example):
+    uri = editor.open(example + "😀 = 1\nmodel = LinearSV")
+    items = {item.label: item for item in await editor.completions(uri, len(editor.texts[uri]))}
+    editor.complete(uri, items["LinearSVC"])
+    assert "from sklearn.svm import SVC, LinearSVC\n" in editor.texts[uri]
+    assert editor.texts[uri].endswith("model = LinearSVC")
+    editor.close(uri)
+
+
+async def test_signature_help_marks_the_argument(editor, example):
+    text = example + 'print("📈", SVC(C=1, gamma='
+    uri = editor.open(text)
+    help_ = await editor.signature(uri, len(text))
+    (signature,) = help_.signatures
+    assert signature.label.startswith('SVC(*, C=1.0, kernel="rbf"')
+    argument = signature.parameters[help_.active_parameter]
+    label = argument.label
+    assert (label if isinstance(label, str) else signature.label[slice(*label)]) == 'gamma="scale"'
+    told = argument.documentation if isinstance(argument.documentation, str) else argument.documentation.value
+    assert "hyperparameter" in told
+    editor.close(uri)
 
 
 async def test_diagnostics_are_pulled_or_pushed_never_both(editor, uri):

@@ -26,7 +26,9 @@ CAPABILITIES = types.ClientCapabilities(
         diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     ),
     text_document=types.TextDocumentClientCapabilities(
-        diagnostic=types.DiagnosticClientCapabilities(), hover=types.HoverClientCapabilities()
+        diagnostic=types.DiagnosticClientCapabilities(),
+        hover=types.HoverClientCapabilities(),
+        completion=types.CompletionClientCapabilities(),
     ),
 )
 
@@ -118,6 +120,17 @@ async def test_what_imports_a_document_follows_it_as_it_is_typed_and_nothing_els
     )
     await workspace.refreshed(2)
     assert (await workspace.pull("main.py"))[1] == []  # what is on disk holds again
+
+
+async def test_completion_knows_an_imported_module_as_it_is_typed(workspace: Workspace):
+    workspace.open("main.py", "from app.models import Own\nOwn(")
+    workspace.open("app/models.py", MODELS)
+    at = types.CompletionParams(types.TextDocumentIdentifier(workspace.uri("main.py")), types.Position(1, 4))
+    for version, name in ((2, "alpha"), (3, "beta")):
+        workspace.type("app/models.py", version, MODELS.replace("alpha", name))
+        found = await workspace.client.text_document_completion_async(at)
+        assert isinstance(found, types.CompletionList)
+        assert [item.label for item in found.items] == [name]
 
 
 async def test_what_imports_a_file_follows_its_changes_on_disk(workspace: Workspace):

@@ -57,6 +57,32 @@ async def test_a_cell_knows_what_stands_in_the_ones_above(notebook):
     assert "set by `fit` (line 2 of cell 3)" in await notebook.told(SECOND, "coef_", 1)
 
 
+def typed(editor, uri, text):
+    """The whole cell, written anew."""
+    editor.texts[uri] = text
+    whole = types.TextDocumentContentChangeWholeDocument(text)
+    document = types.VersionedTextDocumentIdentifier(2, uri)
+    changed(editor, text_content=[types.NotebookDocumentCellContentChanges(document, [whole])])
+
+
+async def test_completion_in_a_cell_knows_the_cells_above_and_edits_none_of_them(notebook):
+    typed(notebook, SECOND, CELLS[SECOND] + "clf.")
+    learned = await notebook.completions(SECOND, len(notebook.texts[SECOND]), ".")
+    assert "coef_" in [item.label for item in learned[:15]]
+    typed(notebook, SECOND, "print('📈')\nLinearSV")
+    (name,) = [
+        item for item in await notebook.completions(SECOND, len(notebook.texts[SECOND])) if item.label == "LinearSVC"
+    ]
+    (added,) = name.additional_text_edits
+    assert (added.range.start, added.new_text) == (types.Position(0, 0), "from sklearn.svm import LinearSVC\n")
+    assert notebook.written(SECOND, name.text_edit.replace) == "LinearSV"
+
+
+async def test_signature_help_in_a_cell(notebook):
+    help_ = await notebook.signature(FIRST, CELLS[FIRST].index("'linear'") + 1)
+    assert help_.signatures[0].label.startswith("SVC(")
+
+
 async def test_diagnostics_of_cells_are_pushed_and_pulling_them_is_empty(notebook):
     (diagnostic,) = await notebook.pushed(SECOND)
     assert (diagnostic.code, notebook.written(SECOND, diagnostic.range)) == ("SKL201", "coef_")

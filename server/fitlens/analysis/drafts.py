@@ -113,10 +113,12 @@ def joined_missing(a: Missing | None, b: Missing | None) -> Missing | None:
         return None
     if (a.path, a.part, a.steps, a.holds) != (b.path, b.part, b.steps, b.holds):
         return None
+    known = dict(zip(a.elsewhere, a.beneath, strict=True))
     return b._replace(
         owners=union(a.owners, b.owners),
         options=tuple(each for each in a.options if each in b.options),
-        elsewhere=tuple(each for each in a.elsewhere if each in b.elsewhere),
+        elsewhere=tuple(each for each in b.elsewhere if each in known),
+        beneath=tuple(known[each] for each in b.elsewhere if each in known),
     )
 
 

@@ -187,6 +187,8 @@ class Missing(NamedTuple):
     """All parts that could stand there."""
     elsewhere: tuple[str, ...]
     """Every nested name of the whole estimator."""
+    beneath: tuple[ClassEntry, ...] = ()
+    """The class that each of these belongs to."""
     holds: str = ""
     """A constant that stands where an estimator is meant, as source (`None`)."""
 

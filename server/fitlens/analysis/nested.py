@@ -25,7 +25,11 @@ def lookup(context: Context, value: Value, name: str) -> Lead:
     """Where a nested name leads."""
     lead = _lookup(context, value, name.split("__"), 0)
     if isinstance(lead, Missing):
-        return lead._replace(elsewhere=tuple(sorted(set(_names(context, value)))[:MOST]))
+        names: dict[str, ClassEntry] = {}
+        for each, owner in _names(context, value):
+            names.setdefault(each, owner)
+        kept = sorted(names)[:MOST]
+        return lead._replace(elsewhere=tuple(kept), beneath=tuple(names[each] for each in kept))
     return lead
 
 
@@ -49,7 +53,7 @@ def _of(context: Context, value: Value, parts: list[str], at: int) -> Lead:
     part, last = parts[at], at == len(parts) - 1
     if isinstance(value, Constant) and at:
         # "passthrough", "drop" or None where an estimator is meant
-        return Missing(tuple(parts[:at]), part, (), (), (), (), repr(value.value))
+        return Missing(tuple(parts[:at]), part, (), (), (), (), holds=repr(value.value))
     if not isinstance(value, Instance) or at > composites.LEVELS:
         return None
     entry = value.entry
@@ -114,18 +118,18 @@ def _answers_plainly(instance: Instance) -> bool:
     )
 
 
-def _names(context: Context, value: Value, level: int = 0) -> Iterator[str]:
-    """Every nested name of an estimator."""
+def _names(context: Context, value: Value, level: int = 0) -> Iterator[tuple[str, ClassEntry]]:
+    """Every nested name of an estimator, and the class that its last part belongs to."""
     for member in members(value):
         if not isinstance(member, Instance) or level > composites.LEVELS:
             continue
         steps, _ = _steps(context, member)
         inside = dict(steps)
         for parameter in member.entry.parameters:
-            yield parameter.name
+            yield parameter.name, member.entry
             held = _held(context, member, parameter.name)
             if held is not None:
                 inside.setdefault(parameter.name, held)
-        yield from steps
+        yield from ((name, member.entry) for name in steps)
         for name, each in inside.items():
-            yield from (f"{name}__{below}" for below in _names(context, each, level + 1))
+            yield from ((f"{name}__{below}", owner) for below, owner in _names(context, each, level + 1))

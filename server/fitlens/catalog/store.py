@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, cast, overload
 
 from fitlens.catalog.codec import decode
@@ -100,6 +100,10 @@ class Catalog:
             self._enablers = {path: module for module in modules for path in self._names(module).values()}
         return self._enablers.get(path) if path in self._places else None
 
+    def paths(self) -> Iterable[str]:
+        """The public paths of all classes and functions, sorted; no record is read for them."""
+        return self._places.keys()
+
     @overload
     def classes(self, kind: Kind | None = None) -> Iterator[ClassEntry]: ...
     @overload
@@ -149,10 +153,12 @@ class Catalog:
             written = self._modules.get(module)
             if written is None:
                 return {}
-            names = self._members[module] = {}
+            names = {}
             for item in written:
                 name, equals, path = item.partition("=")
                 names[name] = path if equals else self._public[name]
+            # Only now: another thread of the language server may ask.
+            self._members[module] = names
         return names
 
     def _entry(self, path: str) -> Entry:

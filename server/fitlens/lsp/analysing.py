@@ -36,6 +36,13 @@ class Analysis:
     """Findings that a baseline holds: they are shown, and raise no alarm."""
 
 
+def places_of(snapshot: Snapshot, document: Document, encoding: types.PositionEncodingKind) -> Places:
+    """Where the texts of a snapshot lie in the document that it is read as."""
+    if snapshot.notebook:
+        return Places.of_notebook([text.uri for text in snapshot.texts], document, encoding)
+    return Places.of_script(snapshot.uri, document, encoding)
+
+
 def analysed(
     snapshot: Snapshot,
     document: Document,
@@ -45,10 +52,7 @@ def analysed(
     stale: Callable[[], bool],
 ) -> Analysis | None:
     """Analyses and judges a snapshot, which is read as `document`; None where a newer version came between two steps."""
-    if snapshot.notebook:
-        places = Places.of_notebook([text.uri for text in snapshot.texts], document, encoding)
-    else:
-        places = Places.of_script(snapshot.uri, document, encoding)
+    places = places_of(snapshot, document, encoding)
     facts, findings, known = Facts(), (), frozenset[Finding]()
     # The analysis promises never to raise. Should it break its word, the labels of one version of one file are lost.
     try:
@@ -58,7 +62,7 @@ def analysed(
         if stale():
             return None
         knowledge.refresh()
-        facts = analyze(document, knowledge.catalog, knowledge.choice.packaged, knowledge.library)
+        facts = analyze(document, knowledge.catalog, knowledge.packaged, knowledge.library)
         if stale():
             return None
         if not settings.leaves_out(snapshot.path):

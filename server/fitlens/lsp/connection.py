@@ -70,7 +70,9 @@ class FitLensServer(LanguageServer):
             max_workers=1,
         )
         self.session = Session()
-        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse)
+        self.typing = Worker("fitlens-typing")
+        """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
+        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse, self.typing.give_way)
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.jedi = JediProcess()
@@ -78,7 +80,7 @@ class FitLensServer(LanguageServer):
         self.is_shut_down = False
         self.opened = OpenDocuments()
         self._analysed: dict[str, Analysis] = {}
-        """The newest of each document; on the analysis thread only."""
+        """The newest of each document; changed on the analysis thread only."""
         self.known = KnowledgeOfProjects(self.opened.find)
         """On the analysis thread only."""
         self.unled: Callable[[Knowledge, tuple[str, ...]], None] | None = None
@@ -109,6 +111,11 @@ class FitLensServer(LanguageServer):
         snapshot = self.session.snapshot(uri)
         return None if snapshot is None else await self.analyst.analysis(snapshot)
 
+    async def knowledge(self, snapshot: Snapshot) -> Knowledge | None:
+        """What its document is explained by, which its last analysis says; the first is waited for."""
+        analysis = self._analysed.get(snapshot.uri) or await self.newest(snapshot.uri)
+        return None if analysis is None else analysis.knowledge
+
     def outdated(self) -> list[tuple[str, int]]:
         """Analysed documents, each with its revision, that rest on modules which have changed. On the analysis thread only."""
         found: list[tuple[str, int]] = []
@@ -135,6 +142,7 @@ class FitLensServer(LanguageServer):
         self.is_shut_down = True
         self.analyst.close()
         self.answers.close()
+        self.typing.close()
         self.jedi.close()
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
@@ -143,7 +151,8 @@ class FitLensServer(LanguageServer):
         analysis = analysed(snapshot, document, knowledge, settings, self.session.encoding, stale)
         if analysis is not None:
             self._analysed[snapshot.uri] = analysis
-            paths = analysis.knowledge.choice.unled()
+            with analysis.knowledge.reading:
+                paths = analysis.knowledge.choice.unled()
             if paths and self.unled is not None and self._loop is not None and not self.is_shut_down:
                 self._loop.call_soon_threadsafe(self.unled, analysis.knowledge, paths)
         return analysis

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from fitlens.analysis.analyze import analyze
+from fitlens.analysis.context import Packages
+from fitlens.analysis.facts import Facts
 from fitlens.analysis.library import Library
+from fitlens.catalog.model import ClassEntry
 from fitlens.catalog.store import Catalog
 from fitlens.environment.choice import Choice, Chooser
 from fitlens.environment.definitions import Definitions
@@ -20,6 +25,7 @@ from fitlens.settings.baseline import Baseline, read_baseline
 from fitlens.settings.configuration import Configuration
 from fitlens.settings.layer import SettingsError
 from fitlens.settings.settings import Settings
+from fitlens.source.document import Document
 from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
@@ -34,9 +40,22 @@ class Knowledge:
     library: Library
     """The project's own modules, those that are open as they stand in the editor."""
     modules: ModulesOnDisk
+    typing: Library
+    """The same modules, interpreted apart: for answers that cannot wait until the analysis thread is free."""
+    typing_modules: ModulesOnDisk
+    packaged: Packages
+    """As `Choice.packaged`, on any thread."""
+    reading: threading.RLock
+    """Held while the source of other packages is read, which two threads ask for."""
     baseline: Callable[[str], Baseline | None]
     """The baseline in a file (absolute); None where it cannot be read."""
     definitions: Definitions
+
+    def analyse(self, document: Document) -> Facts:
+        """The facts of a part of a program that is being typed. On the thread for that only."""
+        self.typing_modules.refresh()
+        self.typing.refresh()
+        return analyze(document, self.catalog, self.packaged, self.typing)
 
     @property
     def directories(self) -> tuple[str, ...]:
@@ -99,10 +118,24 @@ class KnowledgeOfProjects:
                 logger.warning("%s", problem)
             installed = choice.documented
             reader = DocumentationReader(installed.directory if installed else None)
-            modules = ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened)
             definitions = Definitions(_packages(choice), choice.catalog)
-            library = Library(choice.catalog, choice.packaged, modules)
-            knowledge = self._known[choice] = Knowledge(choice, reader, library, modules, self._baseline, definitions)
+            reading = threading.RLock()
+            packaged = _one_at_a_time(choice.packaged, reading)
+            own, typing = (
+                ModulesOnDisk(choice.project.levels, partial(_packages, choice), self._opened) for _ in range(2)
+            )
+            knowledge = self._known[choice] = Knowledge(
+                choice,
+                reader,
+                Library(choice.catalog, packaged, own),
+                own,
+                Library(choice.catalog, packaged, typing),
+                typing,
+                packaged,
+                reading,
+                self._baseline,
+                definitions,
+            )
         return knowledge
 
     def settings(self, path: str) -> Settings:
@@ -144,6 +177,14 @@ class KnowledgeOfProjects:
         self._told.clear()
         self._chooser.forget()
         self._known = {}
+
+
+def _one_at_a_time(packaged: Packages, reading: threading.RLock) -> Packages:
+    def alone(path: str) -> ClassEntry | None:
+        with reading:
+            return packaged(path)
+
+    return alone
 
 
 def _packages(choice: Choice) -> str | None:

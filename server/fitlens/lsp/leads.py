@@ -61,7 +61,8 @@ class Leads:
 
 def _learn(knowledge: Knowledge, led: dict[str, tuple[str, int]]) -> bool:
     """On the analysis thread. Whether there are estimators that were not known before."""
-    found = [knowledge.choice.learn(path, *defined) for path, defined in led.items()]
+    with knowledge.reading:
+        found = [knowledge.choice.learn(path, *defined) for path, defined in led.items()]
     if any(found):
         knowledge.library.forget()
     return any(found)

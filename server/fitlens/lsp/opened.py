@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from fitlens.lsp.session import Snapshot
 from fitlens.source.document import Document, document_from_cells, document_from_text
 
 
 class OpenDocuments:
-    """Told of snapshots by the event loop, asked for documents on the analysis thread.
+    """Told of snapshots by the event loop, asked for documents on other threads.
 
     A document whose text stays the same is the same object, whatever else was renewed.
     """
 
     def __init__(self) -> None:
         self._newest: dict[str, Snapshot] = {}
+        self._reading = threading.Lock()
         self._read: dict[str, tuple[tuple[tuple[int | None, str], ...], Document]] = {}
 
     def take(self, snapshot: Snapshot) -> None:
@@ -33,6 +35,10 @@ class OpenDocuments:
 
     def read(self, snapshot: Snapshot) -> Document:
         """The document of a snapshot."""
+        with self._reading:
+            return self._document(snapshot)
+
+    def _document(self, snapshot: Snapshot) -> Document:
         cells = tuple((text.cell, text.text) for text in snapshot.texts)
         kept = self._read.get(snapshot.uri)
         if kept is None or kept[0] != cells:

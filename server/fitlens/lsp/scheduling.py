@@ -16,6 +16,8 @@ from fitlens.lsp.session import Snapshot
 
 Result = TypeVar("Result")
 Analysis = TypeVar("Analysis")
+_LONGEST_WAY = 0.1
+"""Seconds."""
 Stale = Callable[[], bool]
 """Whether a newer version has come: asked between the steps of an analysis."""
 
@@ -26,6 +28,10 @@ class Worker:
     def __init__(self, name: str) -> None:
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closed = False
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._idle = threading.Event()
+        self._idle.set()
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def submit(self, work: Callable[[], Result]) -> asyncio.Future[Result]:
@@ -55,8 +61,18 @@ class Worker:
                 # The loop is closed: the server is going down and nobody waits.
                 return
 
+        with self._lock:
+            self._waiting += 1
+            self._idle.clear()
         self._queue.put(job)
         return future
+
+    def give_way(self) -> None:
+        """Waits until all that was submitted is done, but not for long: for threads whose work is not waited for as much.
+
+        Python runs one thread at a time: beside another that computes, an answer takes twice as long.
+        """
+        self._idle.wait(_LONGEST_WAY)
 
     def close(self) -> None:
         """Drops what has not begun."""
@@ -66,13 +82,26 @@ class Worker:
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
             job()
+            with self._lock:
+                self._waiting -= 1
+                if not self._waiting:
+                    self._idle.set()
 
 
 class Analyst(Generic[Analysis]):
     """Analyses the newest snapshot of each document, once, whoever asks and however often."""
 
-    def __init__(self, worker: Worker, analyse: Callable[[Snapshot, Stale], Analysis | None]) -> None:
-        """analyse: runs on the worker; gives None where it stopped because a newer version had come."""
+    def __init__(
+        self,
+        worker: Worker,
+        analyse: Callable[[Snapshot, Stale], Analysis | None],
+        give_way: Callable[[], None] = lambda: None,
+    ) -> None:
+        """analyse: runs on the worker; gives None where it stopped because a newer version had come.
+
+        give_way: called between the steps of an analysis; waits while something more urgent is at work.
+        """
+        self._give_way = give_way
         self._worker = worker
         self._analyse = analyse
         self._newest: dict[str, int] = {}
@@ -109,6 +138,7 @@ class Analyst(Generic[Analysis]):
 
     def _run(self, snapshot: Snapshot) -> Analysis | None:
         def stale() -> bool:
+            self._give_way()
             return self._stale(snapshot)
 
         return None if stale() else self._analyse(snapshot, stale)

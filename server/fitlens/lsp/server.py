@@ -13,6 +13,7 @@ from pygls.uris import to_fs_path
 
 from fitlens.lsp import (
     actions,
+    completion,
     definition,
     diagnostics,
     documents,
@@ -20,6 +21,7 @@ from fitlens.lsp import (
     hover,
     inlay,
     outline,
+    signature,
     steps,
     tokens,
     watching,
@@ -47,6 +49,8 @@ def create() -> FitLensServer:
         watching.register(ls, capabilities, renewed, dependants)
         diagnostics.register(ls, support)
         hover.register(ls, capabilities)
+        completion.register(ls, capabilities)
+        signature.register(ls, capabilities)
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         actions.register(ls, capabilities)
