@@ -79,7 +79,12 @@ local function drive()
   seen.learned = hover(6, "coef_")
 
   vim.api.nvim_win_set_cursor(0, { 4, at(4, "kernal") })
-  vim.lsp.buf.code_action({ apply = true })
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.isPreferred
+    end,
+  })
   wait("the quick fix", function()
     return not line(4):find("kernal", 1, true)
   end)
