@@ -14,6 +14,9 @@ TOLD_ON_PURPOSE = {"SKL106", "SKL108", "SKL109", "SKL411", "SKL412", "SKL502"}
 `C=0` whose refused candidates score 0, a grid for an estimator without hyperparameters that is never fitted, iris scaled
 before it is cross-validated;
 and of what it has announced to go, which they use until it does."""
+CONTRACT = "SKL6"
+"""Its tests write estimators that break the contract, and see what its checks say; a few of its own overwrite a
+hyperparameter in `fit`."""
 
 
 def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
@@ -30,7 +33,7 @@ def test_no_error_in_the_sources_and_tests_of_scikit_learn() -> None:
         errors += [
             f"{file.name}:{document.location(finding.span.start).row}: {finding.code} {finding.message}"
             for finding in registry.run(facts, document)
-            if not (finding.severity == "warning" and finding.code in TOLD_ON_PURPOSE)
+            if finding.severity == "error" or not (finding.code in TOLD_ON_PURPOSE or finding.code.startswith(CONTRACT))
         ]
     assert len(files) > 600
     assert labels > 30_000
