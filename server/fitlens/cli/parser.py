@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         given, rest = self.parse_known_args(arguments)
         if rest:
             command = self._commands().get(getattr(given, "command", None) or "", self)
-            command.error(command._unexpected(rest[0]))  # noqa: SLF001
+            command.error(command.unexpected(rest[0]))
         return given
 
     def error(self, message: str) -> NoReturn:
@@ -47,16 +47,17 @@ class Parser(argparse.ArgumentParser):
             choices = [str(each) for each in action.choices]
             raise argparse.ArgumentError(action, f"no {str(value)!r}{_guess(str(value), choices) or _among(choices)}")
 
-    def _unexpected(self, word: str) -> str:
+    def unexpected(self, word: str) -> str:
+        """What to say of a word that the command does not take."""
         if not word.startswith("-"):
             return f"{word!r} is one argument too many"
         flag = word.partition("=")[0]
-        return f"no flag {flag}{_guess(flag, self._flags())}"
+        return f"no flag {flag}{_guess(flag, self.flags())}"
 
-    def _flags(self) -> list[str]:
+    def flags(self) -> list[str]:
         """The flags of this command and of those within it."""
         own = [flag for action in self._actions for flag in action.option_strings]
-        return [*own, *(flag for command in self._commands().values() for flag in command._flags())]  # noqa: SLF001
+        return [*own, *(flag for command in self._commands().values() for flag in command.flags())]
 
     def _commands(self) -> dict[str, Parser]:
         for action in self._actions:

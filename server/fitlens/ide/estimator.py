@@ -11,7 +11,8 @@ from fitlens.catalog.model import ClassEntry, LearnedParameter, Parameter
 from fitlens.catalog.wording import is_deprecated
 from fitlens.ide.markup import Piece, code, joined, strong, struck, table, text, tree
 from fitlens.ide.outline import Symbol, outline
-from fitlens.ide.words import assignment, default_in_table, head, names, summed
+from fitlens.ide.spelled import assignment
+from fitlens.ide.words import default_in_table, head, names, summed
 from fitlens.source.document import Document
 
 _MOST_ROWS: Final = 8

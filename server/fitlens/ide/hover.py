@@ -15,7 +15,8 @@ from fitlens.ide import estimator, unlabelled
 from fitlens.ide.life import life
 from fitlens.ide.markup import Piece, code, joined, link, page, strong, text, written
 from fitlens.ide.seen import effect, exists, met, nature, observed
-from fitlens.ide.words import MOST_CLASSES, as_written, code_block, head, line, names, signature, summed
+from fitlens.ide.spelled import as_written
+from fitlens.ide.words import MOST_CLASSES, code_block, head, line, names, signature, summed
 from fitlens.source.document import Document
 
 Documentation = Callable[[ClassEntry, str], Paragraph | None]

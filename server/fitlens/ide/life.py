@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from fitlens.catalog.history import Change, open_history
-from fitlens.catalog.wording import literal
 from fitlens.ide.markup import Piece, code, joined, text
+from fitlens.ide.spelled import as_written
 
 
 def life(path: str, name: str) -> Piece:
@@ -16,7 +14,7 @@ def life(path: str, name: str) -> Piece:
         if change.kind in ("parameter", "attribute", "method"):
             told += _of_itself(change)
         elif change.kind == "default" and change.changed and change.new:
-            told.append(text(f"since {change.changed} the default is ") + code(_as_written(change.new)))
+            told.append(text(f"since {change.changed} the default is ") + code(as_written(change.new)))
     return joined(told, " · ")
 
 
@@ -34,10 +32,3 @@ def _of_itself(change: Change) -> list[Piece]:
             piece += text(": ") + text(change.replacement)
         told.append(piece)
     return told
-
-
-def _as_written(source: str) -> str:
-    try:
-        return literal(ast.literal_eval(source)) if source[:1] in "'\"" else source
-    except (SyntaxError, ValueError):
-        return source

@@ -1,14 +1,14 @@
-"""Phrases that hovers share: classes, defaults, signatures, lines."""
+"""Phrases that hovers share, as pieces of markup: classes, defaults, signatures, lines."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 
 from fitlens.analysis.facts import Span
 from fitlens.catalog.model import ClassEntry, Parameter
-from fitlens.catalog.wording import is_deprecated, literal
+from fitlens.catalog.wording import is_deprecated
 from fitlens.ide.markup import Piece, code, joined, text
+from fitlens.ide.spelled import as_written, assignment
 from fitlens.source.document import Document
 
 MOST_CLASSES = 3
@@ -41,13 +41,7 @@ def signature(parameters: Iterable[Parameter]) -> Iterable[str]:
             yield "*"
         if parameter.kind == "var-positional":
             keyword_only = True
-        stars = {"var-positional": "*", "var-keyword": "**"}.get(parameter.kind, "")
-        yield stars + assignment(parameter)
-
-
-def assignment(parameter: Parameter) -> str:
-    """`C=1.0`; the name alone where there is no default."""
-    return parameter.name if parameter.default is None else f"{parameter.name}={as_written(parameter.default)}"
+        yield assignment(parameter)
 
 
 def default_in_table(parameter: Parameter) -> Piece:
@@ -55,14 +49,6 @@ def default_in_table(parameter: Parameter) -> Piece:
     if is_deprecated(parameter):
         return text("deprecated: leave it out")
     return text("must be given") if parameter.default is None else code(as_written(parameter.default))
-
-
-def as_written(default: str) -> str:
-    """A default as this tool spells constants; what is no constant stays as its source."""
-    try:
-        return literal(ast.literal_eval(default)) if default[:1] in ("'", '"') else default
-    except (SyntaxError, ValueError):
-        return default
 
 
 def head(name: Piece, *rest: Piece) -> Piece:

@@ -19,6 +19,11 @@ def stands(definition: Definition) -> bool:
     return definition.trusted and "*" not in definition.guards
 
 
+def standing(facts: Facts) -> Iterator[Definition]:
+    """The class statements that stand."""
+    return (definition for definition in facts.definitions if stands(definition))
+
+
 def asked(facts: Facts, definition: Definition, exception: str) -> Span | None:
     """The first place where the hyperparameters of an instance are asked for, and nothing catches the exception; None for none."""
     return min(_asked(facts, definition.entry, exception), default=None)

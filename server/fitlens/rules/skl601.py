@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.rules.contracts import stands
+from fitlens.rules.contracts import standing
 from fitlens.rules.model import Finding, Severity
 from fitlens.source.document import Document
 
@@ -61,8 +61,8 @@ class LearnedParameterInInit:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each learned parameter."""
-        for definition in facts.definitions:
-            for mark in definition.early if stands(definition) else ():
+        for definition in standing(facts):
+            for mark in definition.early:
                 yield Finding(
                     self.code,
                     self.name,

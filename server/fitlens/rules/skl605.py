@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.rules.contracts import stands
+from fitlens.rules.contracts import standing
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.source.document import Document
 
@@ -64,8 +64,8 @@ class FitWithoutSelf:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each way out."""
-        for definition in facts.definitions:
-            for way in definition.returned if stands(definition) else ():
+        for definition in standing(facts):
+            for way in definition.returned:
                 fix: Fix | None = None
                 if way.mend is not None:
                     fix = Fix("Return the estimator", (Edit(*way.mend),))

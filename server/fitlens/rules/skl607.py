@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.rules.contracts import stands
+from fitlens.rules.contracts import standing
 from fitlens.rules.model import Finding, Severity
 from fitlens.source.document import Document
 
@@ -61,8 +61,8 @@ class HyperparameterOverwrittenInFit:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each hyperparameter, in each method."""
-        for definition in facts.definitions:
-            for each in definition.overwritten if stands(definition) else ():
+        for definition in standing(facts):
+            for each in definition.overwritten:
                 of = f"`{each.fitting}` of `{definition.entry.name}`"
                 where = of if each.method == each.fitting else f"`{each.method}`, which {of} calls,"
                 yield Finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
-from fitlens.rules.contracts import stands
+from fitlens.rules.contracts import standing
 from fitlens.rules.model import Finding, Severity
 from fitlens.source.document import Document
 
@@ -60,8 +60,8 @@ class UncheckedPredict:
 
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each method."""
-        for definition in facts.definitions:
-            for each in definition.unchecked if stands(definition) else ():
+        for definition in standing(facts):
+            for each in definition.unchecked:
                 yield Finding(
                     self.code,
                     self.name,

@@ -41,6 +41,7 @@ def _listen(stream: BinaryIO, questions: SimpleQueue[Asked]) -> None:
 def _prepare() -> str:
     """Imports jedi, and lets nothing else in after it. Gives why it cannot be imported; empty where it can."""
     try:
+        # For jedi to be there before the guard is: `_answer` uses it.
         import fitlens.environment.jedi_worker.asked  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except ImportError as error:
         return str(error)
