@@ -33,6 +33,7 @@ class Likeness(IntEnum):
     DIFFERENT = 3
 
 
+_ITERATIONS = "n_iter_"
 _NEAR = 1e-9
 _DIFFERENT = 1e-6
 
@@ -158,6 +159,20 @@ def unsteady_leaves(one: Mapping[str, Leaf], other: Mapping[str, Leaf]) -> set[s
         for name in {**one, **other}
         if name not in one or name not in other or _alike(one[name], other[name]) > Likeness.NEAR
     }
+
+
+def is_uncounted(instance: Any) -> bool:
+    """Whether its number of iterations is far beyond what is allowed: what was in memory where nothing was written.
+
+    LinearSVC with multi_class='crammer_singer' shows such numbers.
+    """
+    iterations, most = getattr(instance, _ITERATIONS, None), getattr(instance, "max_iter", None)
+    return isinstance(most, int) and isinstance(iterations, int) and iterations > 2 * most
+
+
+def iteration_leaves(leaves: Iterable[str]) -> set[str]:
+    """Those that are a number of iterations."""
+    return {name for name in leaves if name.endswith(f"/{_ITERATIONS}")}
 
 
 def _alike(one: Leaf, other: Leaf) -> Likeness:

@@ -35,6 +35,8 @@ Changes = tuple[tuple[str, str], ...]
 
 _KINDS_OF_OBJECT = 3
 _COSTLY, _LARGE, _WORTHWHILE = 20_000, 50, 0.6
+_LITTER, _LITTERED, _KEPT = 0x55, 132, 7
+"""A byte, up to what size of pieces in bytes, and how many of each: so many numpy keeps."""
 _SMALL = (9, 13, 17, 19, 23, 29)
 """A hundred trees need not be grown for the nature of a forest to show. No two of a kind, for they can be lengths."""
 
@@ -240,6 +242,7 @@ class Laboratory:
         when = "construct"
         instance: Any = None
         numpy.random.seed(0)
+        _litter(numpy)
         with attempt() as outcome, contextlib.redirect_stdout(io.StringIO()):
             values = {**subject.given, **subject.base, **dict(changed)}
             instance = subject.found(**{name: eval(_compiled(text), names) for name, text in values.items()})  # noqa: S307
@@ -260,6 +263,16 @@ class Laboratory:
                 if hasattr(instance, name):
                     shown.add(name)
         return frozenset(shown)
+
+
+def _litter(numpy: Any) -> None:
+    """Leaves the same bytes in the small pieces of memory that numpy keeps for its next arrays.
+
+    What reads an array that nobody wrote to sees the same every time then, and a number that is no possible result.
+    """
+    for size in range(4, _LITTERED, 4):
+        # All of one size at once: so many are kept, and each is another piece.
+        [numpy.full(size, _LITTER, dtype=numpy.uint8) for _ in range(_KEPT)]
 
 
 def _exercise(instance: Any, sample: Sample) -> None:

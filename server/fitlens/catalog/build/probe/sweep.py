@@ -10,6 +10,8 @@ from fitlens.catalog.build.probe.fingerprints import (
     Likeness,
     distance,
     is_error,
+    is_uncounted,
+    iteration_leaves,
     likeness,
     questions_of,
     unsteady_leaves,
@@ -96,6 +98,11 @@ class Sweep:
                     ]
                     accepted = [each for each in rest if self.run(changed, each).ok][:2]
                 self.accepting[domain.name, candidate.text] = accepted
+        for run in self._runs.values():
+            if run.ok and is_uncounted(run.instance):
+                self.unsteady |= iteration_leaves(run.learned())
+                for question in self._questions:
+                    self.unsteady |= iteration_leaves(run.output(question))
         self._most = len(self._runs)
 
     def grant(self, share: float) -> None:
