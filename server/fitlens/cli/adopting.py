@@ -162,16 +162,10 @@ def _add_ignores(report: Report, *, quiet: bool) -> int:
 def _save(path: str, entries: Mapping[Key, int]) -> None:
     """Writes a baseline, all of it or nothing."""
     from fitlens.settings.baseline import text_of
+    from fitlens.source.saving import put
 
-    beside = f"{path}.{os.getpid()}"
     try:
-        try:
-            with open(beside, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text_of(entries))
-            os.replace(beside, path)
-        finally:
-            if os.path.exists(beside):
-                os.unlink(beside)
+        put(path, text_of(entries).encode(errors="backslashreplace"))
     except OSError as error:
         raise UsageError(f"{_shown(path)}: the baseline cannot be written: {error.strerror or error}") from error
 

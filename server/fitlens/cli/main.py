@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Final, NoReturn
 
 from fitlens import __version__
-from fitlens.cli import adopting, flags, outputs, streams
+from fitlens.cli import adopting, flags, interrupts, outputs, streams
 from fitlens.cli.exits import BROKEN_PIPE, FAILED, INTERRUPTED, UsageError
 from fitlens.cli.parser import Parser
 
@@ -75,8 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def program() -> NoReturn:
     """Runs one command and ends the process at once: to free all that it made, piece by piece, is a sixth of a short run."""
-    code = main()
-    if sys.argv[1:2] == ["server"]:
+    is_server = sys.argv[1:2] == ["server"]
+    code = interrupts.guarded(main, tidy=not is_server)
+    if is_server:
         sys.exit(code)  # it has threads and processes of its own to wait for
     with suppress(OSError, ValueError):
         sys.stderr.flush()

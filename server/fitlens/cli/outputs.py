@@ -100,11 +100,12 @@ def write(report: Report, outputs: Outputs, before_summary: Iterable[str] = ()) 
     from fitlens.check.report.summary import summary
 
     for output in outputs.files:
+        from fitlens.source.saving import put
+
         assert output.path is not None
         text = "".join(f"{line}\n" for line in lines(report, output.format, Paint(outputs.color == "always")))
         try:
-            with open(output.path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+            put(output.path, text.encode("utf-8", "backslashreplace"))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"{output.path}: the {output.format} report cannot be written there: {reason}") from error

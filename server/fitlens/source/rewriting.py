@@ -20,11 +20,13 @@ def rewritten(document: Document, data: bytes, replacements: Iterable[Replacemen
 
         return rewritten_notebook(document, data, ordered)
     text = decode_source(document.path, data)
+    if text != document.text:
+        raise SourceError(document.path, "is not fixed: it was changed while it was checked; run this again")
     mark = UTF8_BOM if data.startswith(UTF8_BOM) else b""
     encoding = declared_encoding(data[len(mark) :]) or "utf-8"
     if mark or encoding.lower().replace("_", "-") in {"utf-8-sig", "utf8-sig"}:
         encoding = "utf-8"
-    if text != document.text or mark + text.encode(encoding) != data:
+    if mark + text.encode(encoding) != data:
         raise SourceError(
             document.path, f"is not fixed: written again as {encoding}, it is not what it was; save it as UTF-8"
         )
