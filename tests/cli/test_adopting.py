@@ -102,6 +102,57 @@ class TestBaseline:
         assert told.startswith(f"fitlens: {says}")
 
 
+class TestFixesBesideABaseline:
+    """What is not reported is not mended, and nothing that is known becomes new by a fix."""
+
+    @pytest.fixture
+    def program(self, tmp_path: Path, run: Run) -> Path:
+        path = tmp_path / "a.py"
+        path.write_text(PROGRAM + "SVC(C=-1)\n")
+        run(".", "--baseline", "known.json", "--write-baseline")
+        return path
+
+    def test_what_is_known_stays_and_what_is_new_is_mended(self, run: Run, program: Path, tmp_path: Path) -> None:
+        known = (tmp_path / "known.json").read_text()
+        before = program.read_text()
+        program.write_text(before + "Ridge(alhpa=2.0)\n")
+        assert run(".", "--baseline", "known.json", "--fix", "--unsafe-fixes")[:2] == (0, [])
+        assert program.read_text() == before + "Ridge(alpha=2.0)\n"
+        assert run(".", "--baseline", "known.json", "--locked-baseline")[:2] == (0, [])
+        assert (tmp_path / "known.json").read_text() == known
+        code, _, told = run(".", "--baseline", "known.json", "--diff")
+        assert (code, told) == (0, "Nothing would be fixed.\n")
+
+    def test_a_statement_is_not_changed_of_which_something_is_known(self, run: Run, program: Path) -> None:
+        program.write_text("from sklearn.svm import SVC\n\nSVC(C=-1, kernl='rbf')\n")
+        run(".", "--baseline", "known.json", "--write-baseline", "--select", "SKL102")
+        code, found, told = run(".", "--baseline", "known.json", "--fix")
+        assert (code, found) == (1, ["a.py:3 SKL101"])
+        assert "fixable" not in told
+        assert run(".", "--baseline", "known.json", "--fix", "--prune-baseline")[:2] == (1, ["a.py:3 SKL101"])
+        assert "kernl" in program.read_text()
+
+    def test_with_prune_it_is_mended_and_dropped(self, run: Run, program: Path, tmp_path: Path) -> None:
+        code, found, told = run(".", "--baseline", "known.json", "--fix", "--prune-baseline")
+        assert (code, found) == (0, [])
+        assert "Fixed 3 findings in 1 file:" in told
+        assert "Dropped 3 findings from known.json.\n" in told
+        assert program.read_text().count("alpha=1.0") == 2
+        assert (tmp_path / "known.json").read_text().count("SKL") == 1
+        assert run(".", "--baseline", "known.json", "--locked-baseline")[:2] == (0, [])
+
+    def test_with_write_what_the_fixes_leave_is_what_is_known(self, run: Run, program: Path) -> None:
+        told = run(".", "--baseline", "known.json", "--fix", "--write-baseline")[2]
+        assert told == "Wrote 1 finding in 1 file to known.json.\n"
+        assert program.read_text().count("alpha=1.0") == 2
+
+    def test_a_baseline_that_cannot_be_read_keeps_all_as_it_is(self, run: Run, program: Path, tmp_path: Path) -> None:
+        before = program.read_text()
+        (tmp_path / "known.json").write_text("<<<<<<< ours\n")
+        assert run(".", "--baseline", "known.json", "--fix")[0] == 2
+        assert program.read_text() == before
+
+
 class TestAddIgnore:
     def test_afterwards_nothing_is_found_and_no_comment_is_unused(self, run: Run, tmp_path: Path) -> None:
         program = (

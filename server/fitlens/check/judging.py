@@ -14,6 +14,7 @@ from fitlens.check.model import Problem
 from fitlens.record import NamedTuple
 from fitlens.rules.model import Finding
 from fitlens.settings.configuration import Configuration
+from fitlens.settings.layer import SettingsError
 from fitlens.source.document import Document
 from fitlens.source.read import SourceError
 
@@ -81,6 +82,8 @@ class Judging:
                     self._libraries.renew(document := mended)
         except SourceError as error:
             return Problem(path, error.message)
+        except SettingsError:
+            raise
         except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not keep the others from being checked
             return Problem(path, confession(error), internal=True)
         return Looked(path, document if findings else None, tuple(findings), estimators)

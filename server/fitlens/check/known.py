@@ -1,18 +1,60 @@
-"""A run held against its baselines: what is reported of it, and what of them is stale."""
+"""A run held against its baselines: what is reported of it, what of them is stale, and what fixes leave alone."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from fitlens.check.model import Checked, Report
 from fitlens.record import NamedTuple
+from fitlens.rules.model import Finding
+from fitlens.rules.repairing import offered
 from fitlens.settings.baseline import Baseline, Key, keys, read_baseline
 from fitlens.settings.configuration import Configuration
+from fitlens.source.document import Document
+from fitlens.source.suppressions import lines_about, units
 
 BaselineOf = Callable[[str], str | None]
 """The baseline (absolute) that a file's findings are held against."""
+
+
+class Untouched:
+    """What fixes leave alone: statements that a baseline knows something of.
+
+    What is not reported is not mended either. And a statement that changes is another one to the baseline: what else it
+    knows there would be new.
+    """
+
+    def __init__(self, baseline_of: BaselineOf, *, pruning: bool, unsafe: bool) -> None:
+        """pruning: what is known may be mended, where nothing that is known of a statement is left. unsafe: as for fixes."""
+        self._baseline_of = baseline_of
+        self._pruning = pruning
+        self._unsafe = unsafe
+        self._baselines: dict[str, Baseline] = {}
+
+    def __call__(self, document: Document, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """The findings, those without their fixes that would change such a statement. Raises SettingsError."""
+        place = self._baseline_of(document.path)
+        if place is None or not findings:
+            return findings
+        baseline = self._baselines.get(place)
+        if baseline is None:
+            baseline = self._baselines[place] = read_baseline(place)
+        known = baseline.sort(document, findings).known
+        if self._pruning:
+            mended = {id(finding) for finding in offered(known, unsafe=self._unsafe)}
+            known = tuple(finding for finding in known if id(finding) not in mended)
+        if not known:
+            return findings
+        statements = units(document)
+        held = {lines_about(document, finding.span.start, statements) for finding in known}
+
+        def changes(finding: Finding) -> bool:
+            edits = () if finding.fix is None else finding.fix.edits
+            return any(lines_about(document, edge, statements) in held for edit in edits for edge in edit.span)
+
+        return [finding._replace(fix=None) if changes(finding) else finding for finding in findings]
 
 
 class Compared(NamedTuple):

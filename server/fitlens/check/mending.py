@@ -20,6 +20,8 @@ MOST: Final = 25
 """Rounds. Fixes that are still not done then undo each other."""
 
 Judge = Callable[[Document], Sequence[Finding]]
+Hold = Callable[[Document, Sequence[Finding]], Sequence[Finding]]
+"""The findings of a document, without the fixes that are not to be made. Raises SettingsError."""
 
 
 class Mended(NamedTuple):
@@ -71,8 +73,9 @@ def mend(document: Document, findings: Sequence[Finding], judge: Judge, *, unsaf
 class Mending:
     """Makes the fixes of one file after another, and writes the files unless it only shows what would be written."""
 
-    def __init__(self, *, unsafe: bool, write: bool, given: bytes | None = None) -> None:
+    def __init__(self, *, unsafe: bool, write: bool, given: bytes | None = None, hold: Hold | None = None) -> None:
         """given: what the one document was read from, where that is no file."""
+        self._hold = hold
         self._unsafe = unsafe
         self._write = write and given is None
         self.given = given
@@ -88,6 +91,10 @@ class Mending:
         """The document as it is now, and what is left to find in it."""
         if not offered(findings, unsafe=self._unsafe):
             return document, findings
+        hold = self._hold
+        if hold is not None:
+            findings = hold(document, findings)
+            judge = _held(judge, hold)
         done = mend(document, findings, judge, unsafe=self._unsafe)
         self._tell(done)
         if not done.rounds:
@@ -121,3 +128,7 @@ class Mending:
             codes = ", ".join(sorted({finding.code for finding in offered(done.findings, unsafe=self._unsafe)}))
             what = f"the fixes of {codes} come to no end; what was changed so far is kept"
             self.problems.append(Problem(done.document.path, f"{what}. This is a fault of FitLens: report it"))
+
+
+def _held(judge: Judge, hold: Hold) -> Judge:
+    return lambda document: hold(document, judge(document))

@@ -14,6 +14,7 @@ from fitlens.record import NamedTuple
 if TYPE_CHECKING:
     # Most runs have no baseline: what compares with one is loaded for those that do.
     from fitlens.check.known import Compared
+    from fitlens.check.mending import Hold
     from fitlens.check.model import Report
     from fitlens.settings.baseline import Key
     from fitlens.settings.configuration import Configuration
@@ -29,6 +30,15 @@ class Adopting(NamedTuple):
     prune: bool = False
     locked: bool = False
     add_ignore: bool = False
+
+    def untouched(self, configuration: Configuration, *, unsafe: bool) -> Hold | None:
+        """What keeps fixes from what a baseline knows; None where all of it is to be mended."""
+        # What is written into a baseline is what the fixes have left.
+        if self.write:
+            return None
+        from fitlens.check.known import Untouched
+
+        return Untouched(_baseline_of(self, configuration), pruning=self.prune, unsafe=unsafe)
 
 
 class Outcome(NamedTuple):

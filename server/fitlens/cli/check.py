@@ -77,7 +77,7 @@ def verdict(report: Report, *, error_on_warning: bool) -> int:
 
 def _once(sources: Sources, asked: Asked, configuration: Configuration) -> tuple[Report, int]:
     """One run, and its exit code."""
-    mending = asked.fixing.mending(sources.given)
+    mending = asked.fixing.mending(sources.given, asked.adopting, configuration)
     choosing = Choosing(asked.target, asked.python, configuration)
     with choosing as choose, progress.shown(quiet=asked.outputs.quiet) as told:
         cache = _cache(sources, configuration) if asked.cached else None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fitlens.check.mending import Mending
     from fitlens.check.model import Repaired, Report
     from fitlens.check.report.paint import When
+    from fitlens.cli.adopting import Adopting
+    from fitlens.settings.configuration import Configuration
 
 
 class Fixing(NamedTuple):
@@ -26,13 +28,14 @@ class Fixing(NamedTuple):
     only: bool = False
     exit_non_zero: bool = False
 
-    def mending(self, given: bytes | None) -> Mending | None:
+    def mending(self, given: bytes | None, adopting: Adopting, configuration: Configuration) -> Mending | None:
         """What makes the fixes in the course of a run; None where none are wanted. `given` is from standard input."""
         if not (self.fix or self.only or self.diff):
             return None
         from fitlens.check.mending import Mending
 
-        return Mending(unsafe=self.unsafe, write=not self.diff, given=given)
+        hold = adopting.untouched(configuration, unsafe=self.unsafe)
+        return Mending(unsafe=self.unsafe, write=not self.diff, given=given, hold=hold)
 
     def report(self, report: Report, outputs: reporting.Outputs, mending: Mending | None) -> None:
         """What was fixed, or would be, which files could not be, and what is left.
