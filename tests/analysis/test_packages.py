@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.store import open_catalog
 from fitlens.environment.third_party import ThirdParty
@@ -58,11 +60,37 @@ ready.transform(X)
 """
 
 
-def packaged(directory: Path, program: str) -> list[str]:
+DERIVED = """
+from resampling import Base
+
+class Own(Base):
+    def __init__(self, ratio=0.5, weights=None, *more):
+        super().__init__(ratio=ratio)
+        self.weights = list(weights)
+
+Own().get_params()
+
+class Forgetful(Base):
+    def __init__(self, ratio=0.5, depth=3):
+        super().__init__(ratio=ratio)
+
+Forgetful().get_params()
+
+class Idle(Base):
+    def fit(self, X, y=None):
+        self.size = X.shape
+        return self
+
+    def transform(self, X):
+        return X
+"""
+
+
+def packaged(directory: Path, program: str, source: str = PACKAGE, name: str = "Sampler") -> list[str]:
     package = directory / "resampling"
     package.mkdir()
-    (package / "__init__.py").write_text("from ._sampler import Sampler\n__all__ = ['Sampler']\n", encoding="utf-8")
-    (package / "_sampler.py").write_text(PACKAGE, encoding="utf-8")
+    (package / "__init__.py").write_text(f"from ._sampler import {name}\n__all__ = ['{name}']\n", encoding="utf-8")
+    (package / "_sampler.py").write_text(source, encoding="utf-8")
     document = document_from_text("program.py", program)
     facts = analyze(document, open_catalog(), ThirdParty(str(directory), open_catalog()).resolve)
     return [finding.message for finding in registry.run(facts, document)]
@@ -86,6 +114,44 @@ def test_an_estimator_that_is_given_to_one_of_them_may_be_fitted_by_it(tmp_path:
     pca.mean_
     """
     assert packaged(tmp_path, dedent(given)) == []
+
+
+PLAIN = """
+from sklearn.base import BaseEstimator, TransformerMixin
+
+class Base(TransformerMixin, BaseEstimator):
+    def __init__(self, ratio=0.5):
+        self.ratio = ratio
+"""
+
+
+def test_classes_that_derive_from_them_are_held_to_the_contract(tmp_path: Path) -> None:
+    assert packaged(tmp_path, DERIVED, PLAIN, "Base") == [
+        "`__init__` of `Own` takes `*more`: `get_params` raises RuntimeError",
+        "`__init__` of `Own` keeps another object than the `weights` it is given: `clone` refuses it",
+        "`__init__` of `Forgetful` does not set `self.depth`: `get_params` raises AttributeError",
+        "`fit` of `Idle` sets no attribute that ends in an underscore: nothing shows that it ran",
+    ]
+
+
+@pytest.mark.parametrize(
+    "own_way",
+    [
+        "    def get_params(self, deep=True): return {}\n",
+        "    def __setattr__(self, name, value): pass\n",
+        "    def __getattr__(self, name): return 1\n",
+        "    def __init_subclass__(cls): cls.__init__ = lambda self: None\n",
+        "    _get_param_names = classmethod(lambda cls: [])\n",
+    ],
+)
+def test_unless_these_have_their_own_way_with_hyperparameters(tmp_path: Path, own_way: str) -> None:
+    found = packaged(tmp_path, DERIVED, PLAIN + own_way, "Base")
+    assert [message for message in found if "`Idle`" not in message] == []
+
+
+def test_unless_not_all_that_they_derive_from_is_known(tmp_path: Path) -> None:
+    unknown = PLAIN.replace("(TransformerMixin", "(absent.Mixin, TransformerMixin") + "\nimport absent\n"
+    assert packaged(tmp_path, DERIVED, unknown, "Base") == []
 
 
 def test_they_are_labelled_and_checked_from_their_installed_source(tmp_path: Path) -> None:

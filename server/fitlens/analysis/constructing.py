@@ -43,7 +43,7 @@ def constructor(context: Context, lineage: Lineage) -> Constructor | None:
     if lineage.defines("__new__", "__setattr__"):
         return None
     reading = _Reading(context, lineage, init, init.node)
-    own_parameters = lineage.foreign or lineage.defines(
+    own_parameters = lineage.strange or lineage.defines(
         "get_params", "_get_param_names", "__getattr__", "__getattribute__"
     )
     return Constructor(

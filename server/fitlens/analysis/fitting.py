@@ -218,7 +218,9 @@ def unlearned(context: Context, lineage: Lineage) -> Span | None:
         return None
     if _is_abstract(lineage, node) or is_abstract(lineage) or needs_no_fit(lineage):
         return None
-    if any(entry.kind != "mixin" or entry.is_foreign for entry in lineage.entries) or _only_raises(node):
+    if any(not (entry.kind == "mixin" or entry.is_foreign) for entry in lineage.entries) or _only_raises(node):
+        return None
+    if lineage.strange or any(entry.learned or not {*_TAGS}.isdisjoint(entry.defines) for entry in lineage.foreign):
         return None
     if not any(lineage.method(name) for name in _asked_of_last_step(context)):
         return None

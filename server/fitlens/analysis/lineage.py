@@ -67,13 +67,20 @@ class Lineage:
         self._uses: dict[ast.AST, OwnUse] = {}
 
     @property
-    def foreign(self) -> bool:
-        """Whether a class of another package is among them: it may do anything its own way."""
-        return any(entry.is_foreign for entry in self.entries)
+    def foreign(self) -> list[ClassEntry]:
+        """Those of other packages."""
+        return [entry for entry in self.entries if entry.is_foreign]
+
+    @property
+    def strange(self) -> bool:
+        """Whether one of them is not known to the last of its ancestors, or changes classes that derive from it."""
+        return any(entry.dynamic or "__init_subclass__" in entry.defines for entry in self.foreign)
 
     def defines(self, *names: str) -> bool:
-        """Whether a class of the program binds one of the names in its body."""
-        return any(name in self._bound[each] for each in self.own for name in names)
+        """Whether a class of the program, or of another package, binds one of the names in its body."""
+        return any(name in self._bound[each] for each in self.own for name in names) or any(
+            name in entry.defines for entry in self.entries for name in names
+        )
 
     def binds(self, name: str) -> bool:
         """Whether instances have an attribute of that name without anybody setting it there."""

@@ -238,6 +238,8 @@ class _ClassFields(NamedTuple):
     """Values under which another seed was seen to make another result, `()` for all values; None where none did."""
     evidence: str = ""
     """The form of its record among the evidence; empty where there is none."""
+    defines: tuple[str, ...] = ()
+    """Of another package's: what the bodies of the classes it is made of bind, scikit-learn's left out. Not in catalogs."""
 
 
 class ClassEntry(_ClassFields):

@@ -35,6 +35,7 @@ def entry_of(
     learned: dict[str, LearnedParameter] = {}
     attributes: set[str] = set()
     tags: dict[str, None] = {}
+    defines: set[str] = set()
     for ancestor in reached:
         if ancestor.members is not None:
             found = ancestor.members
@@ -44,6 +45,7 @@ def entry_of(
                 methods.setdefault(method.name, method._replace(raises_unfitted=fitting.raises(method.name), line=line))
             for name, documented in found.learned.items():
                 learned.setdefault(name, LearnedParameter(name, documented))
+            defines |= found.functions.keys() | found.in_body
             attributes |= found.attributes | found.calls | (ancestor.added or frozenset())
             if found.type is not None:
                 tags.setdefault(found.type.replace("_", "-"))
@@ -87,6 +89,7 @@ def entry_of(
         attributes=tuple(sorted(attributes - learned.keys() - methods.keys())),
         dynamic=any(a.unknown or a.added is None or (a.members is not None and a.members.open) for a in reached),
         tags=tuple(tags),
+        defines=tuple(sorted(defines)),
         compositions=(*inherited, *taking.compositions([name for name in names if name not in known])),
     )
 

@@ -16,6 +16,8 @@ _READERS = frozenset(
 )
 _UNPLAIN = frozenset({"__new__", "__getattr__", "__getattribute__", "__sklearn_is_fitted__"})
 _TAGS, _REQUIRES = ("__sklearn_tags__", "_more_tags"), "requires_fit"
+_ABSTRACT = frozenset({"ABCMeta", "abc.ABCMeta"})
+"""What makes classes as `type` does."""
 _SWITCHES = frozenset({"available_if", "if_delegate_has_method"})
 
 
@@ -64,6 +66,8 @@ class Members(NamedTuple):
     """Names that every instance has: properties, and what the class's body or constructor sets."""
     set_later: frozenset[str] = frozenset()
     """Names that methods other than the constructor set on `self`."""
+    in_body: frozenset[str] = frozenset()
+    """Names that the class's body binds otherwise than by a `def`."""
     plain: bool = True
     """The constructor does no more than to keep its arguments, and that no fit is needed is said nowhere."""
 
@@ -75,11 +79,12 @@ def members(node: ast.ClassDef) -> Members:
     learned = dict.fromkeys((name for name in _documented(node) if _is_learned(name)), True)
     attributes = {name for name in _documented(node) if not _is_learned(name)}
     calls: set[str] = set()
-    is_open = False
+    is_open = any(each.arg == "metaclass" and dotted(each.value) not in _ABSTRACT for each in node.keywords)
     kind: str | None = None
     passed: set[Passed] = set()
     functions: dict[str, _Function] = {}
     bound: set[str] = set()
+    in_body: set[str] = set()
     later: set[str] = set()
     plain = True
     for statement in _statements(node.body):
@@ -125,17 +130,21 @@ def members(node: ast.ClassDef) -> Members:
                     names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
                     attributes |= names
                     bound |= names
+                    in_body |= names
                     if isinstance(target, ast.Name) and target.id == "_estimator_type":
                         kind = value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
             case ast.AnnAssign(target=ast.Name(id=name)):
                 attributes.add(name)
                 bound.add(name)
+                in_body.add(name)
             case ast.ClassDef(name=name):
                 attributes.add(name)
+                in_body.add(name)
             case _:
                 names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
                 attributes |= names
                 bound |= names
+                in_body |= names
     return Members(
         constructor,
         methods,
@@ -148,6 +157,7 @@ def members(node: ast.ClassDef) -> Members:
         functions,
         frozenset(bound),
         frozenset(later),
+        frozenset(in_body),
         plain,
     )
 
