@@ -181,6 +181,44 @@ async def test_labels_lie_on_their_names(editor, uri):
     assert [(token.text, token.modifiers) for token in await editor.tokens(options)][1:] == [("C", 0), ("verbose", 2)]
 
 
+async def test_after_an_edit_only_what_differs_is_sent(editor, example):
+    asked = editor.capabilities.text_document.semantic_tokens
+    if editor.offered.semantic_tokens_provider is None or not asked.requests.full.delta:
+        pytest.skip("this editor takes no differences")
+    uri = editor.open(example)
+    document = types.TextDocumentIdentifier(uri)
+    first = await editor.client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(document))
+    editor.edit(uri, [types.TextEdit(types.Range(types.Position(0, 0), types.Position(0, 0)), "import sklearn\n")])
+    delta = await editor.client.text_document_semantic_tokens_full_delta_async(
+        types.SemanticTokensDeltaParams(document, first.result_id)
+    )
+    (edit,) = delta.edits
+    assert (edit.start, edit.delete_count, len(edit.data)) == (0, 1, 1)  # the line that the first token stands on
+    now = [*first.data[: edit.start], *edit.data, *first.data[edit.start + edit.delete_count :]]
+    assert next(token.text for token in editor.decoded(uri, types.SemanticTokens(now))) == "SVC"
+    stale = types.SemanticTokensDeltaParams(document, first.result_id)
+    whole = await editor.client.text_document_semantic_tokens_full_delta_async(stale)
+    assert list(whole.data) == now
+    editor.close(uri)
+
+
+async def test_labels_as_data_for_those_who_draw_them_themselves(editor, uri):
+    answer = await editor.client.protocol.send_request_async("fitlens/labels", {"textDocument": {"uri": uri}})
+    assert answer.version == 1
+    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in answer.labels]
+    assert ("C", "hyperparameter", []) in found
+    assert [each for each in found if each[0] == "coef_"] == [
+        ("coef_", "learned-parameter", ["unfitted"]),
+        ("coef_", "learned-parameter", []),
+    ]
+    nowhere = {"textDocument": {"uri": "file:///nowhere/else.py"}}
+    assert await editor.client.protocol.send_request_async("fitlens/labels", nowhere) is None
+
+
+def _range(told) -> types.Range:
+    return types.Range(*(types.Position(each.line, each.character) for each in (told.start, told.end)))
+
+
 async def test_a_notebook_may_come_as_one_script_with_its_magics_called(editor, example):
     """So does jupyterlab-lsp: one Python document under the notebook's URI."""
     uri = editor.open('get_ipython().run_line_magic("matplotlib", "inline")\n\n\n' + example, ".ipynb")

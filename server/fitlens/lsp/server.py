@@ -20,6 +20,7 @@ from fitlens.lsp import (
     environments,
     hover,
     inlay,
+    labels,
     outline,
     signature,
     steps,
@@ -53,6 +54,7 @@ def create() -> FitLensServer:
         signature.register(ls, capabilities)
         inlay.register(ls, capabilities)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
+        labels.register(ls)
         actions.register(ls, capabilities)
         definition.register(ls, capabilities, _option(params, "definition"))
         steps.register(ls, capabilities)
