@@ -166,6 +166,32 @@ async def test_inlay_hints_say_what_fit_learns_and_in_which_shape(editor, uri):
     assert str(shape.label).endswith(", n_features)")
 
 
+async def test_a_hint_is_explained_when_it_is_asked_for(editor, uri):
+    if editor.offered.inlay_hint_provider is None:
+        pytest.skip("this editor shows no inlay hints")
+    assert editor.offered.inlay_hint_provider.resolve_provider
+    params = types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
+    learns, _ = await editor.client.text_document_inlay_hint_async(params)
+    assert learns.tooltip is None
+    resolved = await editor.client.inlay_hint_resolve_async(learns)
+    assert "`coef_` (n_classes" in resolved.tooltip.value
+
+
+async def test_kinds_of_hints_are_switched_while_the_editor_runs(editor, uri):
+    if editor.offered.inlay_hint_provider is None:
+        pytest.skip("this editor shows no inlay hints")
+
+    async def shown(chosen):
+        settings = types.DidChangeConfigurationParams({"fitlens": {"inlayHints": chosen}})
+        editor.client.workspace_did_change_configuration(settings)
+        params = types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
+        return [hint.label for hint in await editor.client.text_document_inlay_hint_async(params)]
+
+    assert await shown({"shape": False, "fit": False}) == []
+    assert await shown({"roles": True}) == ["hyperparameter", "hyperparameter"]
+    assert len(await shown({"fit": True, "shape": True, "roles": False})) == 2
+
+
 async def test_labels_lie_on_their_names(editor, uri):
     if editor.offered.semantic_tokens_provider is None:
         pytest.skip("this editor does not lay tokens over each other")

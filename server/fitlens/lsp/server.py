@@ -21,6 +21,7 @@ from fitlens.lsp import (
     hover,
     inlay,
     labels,
+    options,
     outline,
     signature,
     steps,
@@ -28,7 +29,7 @@ from fitlens.lsp import (
     watching,
 )
 from fitlens.lsp.connection import FitLensServer, leave
-from fitlens.lsp.dependants import Dependants
+from fitlens.lsp.dependants import Dependants, refresh
 from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
 
@@ -52,7 +53,9 @@ def create() -> FitLensServer:
         hover.register(ls, capabilities)
         completion.register(ls, capabilities)
         signature.register(ls, capabilities)
-        inlay.register(ls, capabilities)
+        chosen = options.Options(params.initialization_options)
+        options.register(ls, capabilities, chosen, lambda: refresh(ls, capabilities.workspace))
+        inlay.register(ls, capabilities, chosen)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
         labels.register(ls)
         actions.register(ls, capabilities)
