@@ -5,6 +5,7 @@ from lsprotocol import types
 
 VSCODE, NEOVIM = "vscode-1.139-languageclient-11", "neovim-0.11.4"
 JUPYTERLAB, EGLOT = "jupyterlab-lsp-5.3", "eglot-1.9"
+TWICE = 'from sklearn.svm import SVC\n"📈"; SVC(kernal="liner").fit([[0], [1]], [0, 1])\n'
 WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
 
 pytestmark = [
@@ -116,6 +117,21 @@ async def test_diagnostics_carry_what_the_client_can_show(editor, uri):
         assert diagnostic.code_description is None or pushed.code_description_support
 
 
+async def test_what_does_nothing_fades_and_what_goes_is_struck(editor):
+    uri = editor.open(
+        "from sklearn.linear_model import LogisticRegression\nfrom sklearn.svm import SVC\n"
+        'SVC(kernel="linear", gamma=0.1).fit([[0], [1]], [0, 1])\nLogisticRegression(penalty="l2")\nSVC(kernal=1)\n'
+    )
+    found = {each.code: each for each in await editor.diagnostics(uri)}
+    assert list(found["SKL106"].tags) == [types.DiagnosticTag.Unnecessary]
+    assert list(found["SKL412"].tags) == [types.DiagnosticTag.Deprecated]
+    assert found["SKL101"].tags is None
+    if editor.capabilities.text_document.publish_diagnostics.data_support:
+        (edit,) = found["SKL101"].data["edits"]
+        assert edit["newText"] == "kernel"
+    editor.close(uri)
+
+
 async def test_the_quick_fix_repairs_the_program(editor, uri):
     if editor.offered.code_action_provider is None:
         pytest.skip("this editor shows no code actions")
@@ -141,6 +157,36 @@ async def test_what_changes_the_whole_file_is_for_those_who_ask_for_it(editor, u
     assert set(await of_kinds(["source.fixAll"])) == {"source.fixAll.fitlens"}
     assert await of_kinds(["source.organizeImports"]) == []
     assert "source.fixAll.fitlens" not in await of_kinds(None)
+
+
+async def test_what_rewrites_code_is_made_when_it_is_chosen(editor):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    uri = editor.open("from sklearn.svm import SVC\nSVC(C=1)\n")
+    where = types.TextDocumentIdentifier(uri), types.Range(types.Position(1, 1), types.Position(1, 1))
+    asked = types.CodeActionParams(*where, types.CodeActionContext([], only=["refactor.rewrite"]))
+    offered, *_ = await editor.client.text_document_code_action_async(asked)
+    lazily = editor.capabilities.text_document.code_action.resolve_support
+    assert (offered.edit is None) == bool(lazily)
+    editor.edit(uri, editor.edits(await editor.chosen(offered)))
+    assert 'SVC(C=1, kernel="rbf"' in editor.texts[uri]
+    if lazily:
+        late = await editor.client.code_action_resolve_async(offered)
+        assert late.edit is None  # the text that it was made for is not there any more
+    editor.close(uri)
+
+
+async def test_all_is_fixed_that_can_be_though_one_fix_brings_forth_another(editor):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    uri = editor.open(TWICE)
+    asked = types.CodeActionParams(
+        types.TextDocumentIdentifier(uri), WHOLE, types.CodeActionContext([], only=["source.fixAll"])
+    )
+    (offered,) = await editor.client.text_document_code_action_async(asked)
+    editor.edit(uri, editor.edits(await editor.chosen(offered)))
+    assert 'SVC(kernel="linear")' in editor.texts[uri]
+    editor.close(uri)
 
 
 async def test_a_rule_is_explained_on_request(editor):

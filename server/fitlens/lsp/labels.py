@@ -5,12 +5,11 @@ An editor that asks one server alone for semantic tokens would lose its Python s
 
 from __future__ import annotations
 
-from lsprotocol import types
-
 from fitlens.analysis.facts import Span
 from fitlens.ide.labels import labels
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
+from fitlens.lsp.positions import as_data
 
 METHOD = "fitlens/labels"
 
@@ -40,12 +39,5 @@ def _told(analysis: Analysis, uri: str) -> dict[str, object] | None:
     for label in labels(analysis.facts, Span(part.start, part.start + part.length)):
         place = analysis.places.place(label.span)
         if place.uri == uri:
-            found.append({"range": _range(place.range), "role": label.role, "modifiers": sorted(label.modifiers)})
+            found.append({"range": as_data(place.range), "role": label.role, "modifiers": sorted(label.modifiers)})
     return {"version": analysis.snapshot.version(uri), "labels": found}
-
-
-def _range(range_: types.Range) -> dict[str, dict[str, int]]:
-    return {
-        "start": {"line": range_.start.line, "character": range_.start.character},
-        "end": {"line": range_.end.line, "character": range_.end.character},
-    }
