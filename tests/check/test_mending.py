@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from fitlens.analysis.facts import Span
-from fitlens.check.mending import MOST, Judge, Mended, mend
 from fitlens.rules.model import Edit, Finding, Fix, Severity
+from fitlens.rules.rounds import MOST, Judge, Mended, mend
 from fitlens.source.document import Document, document_from_cells, document_from_text
 
 

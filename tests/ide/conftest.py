@@ -16,6 +16,8 @@ from fitlens.ide.completion.complete import completions
 from fitlens.ide.completion.item import Completions
 from fitlens.ide.hover import Hover, hover
 from fitlens.ide.signature import Signature, signature
+from fitlens.rules.model import Finding
+from fitlens.rules.registry import run
 from fitlens.source.document import Document, document_from_cells, document_from_text
 
 CURSOR = "<CURSOR>"
@@ -61,6 +63,10 @@ class Opened:
     def signature(self) -> Signature | None:
         """At the mark, by the text alone."""
         return signature(self.document, self.offset, self._analyse)
+
+    def judged(self, document: Document) -> list[Finding]:
+        """What is found in another text of the document."""
+        return run(self._analyse(document), document)
 
     def _analyse(self, document: Document) -> Facts:
         return analyze(document, self.catalog)

@@ -6,6 +6,7 @@ import pytest
 
 from fitlens.analysis.facts import Span
 from fitlens.ide.actions import FIX_ALL, Kind, actions, explanation, repairs
+from fitlens.ide.fixing import everything_fixed
 from fitlens.rules.model import Edit, Finding, Fix
 from fitlens.rules.registry import run
 
@@ -32,7 +33,10 @@ def offered(program, *kinds: Kind) -> dict[str, str]:
     found: dict[str, str] = {}
     for action in actions(program.facts, program.document, findings, here, wanted, explain=True):
         text = program.document.text
-        for edit in sorted(action.edits, reverse=True):
+        edits = action.edits
+        if action.kind == FIX_ALL:
+            edits = everything_fixed(program.document, findings, program.judged)
+        for edit in sorted(edits, reverse=True):
             text = text[: edit.span.start] + edit.text + text[edit.span.end :]
         found[action.title] = text
     return found

@@ -3,17 +3,18 @@
 import pytest
 
 from fitlens.analysis.facts import Span
-from fitlens.ide.inlay import Familiarity, inlay_hints
+from fitlens.ide.inlay import KINDS, USUAL, Familiarity, inlay_hints
 
 
 @pytest.fixture
 def drawn(opened, catalog):
     """The program with its hints written into it."""
 
-    def drawn(source):
+    def drawn(source, kinds=USUAL):
         document = opened(source)
         text = document.document.text
-        hints = inlay_hints(document.facts, text, Span(0, len(text)), Familiarity.among(catalog.classes("estimator")))
+        familiarity = Familiarity.among(catalog.classes("estimator"))
+        hints = inlay_hints(document.facts, text, Span(0, len(text)), familiarity, frozenset(kinds))
         for hint in reversed(hints):
             text = f"{text[: hint.offset]}⟨{hint.text}⟩{text[hint.offset :]}"
         return text
@@ -60,6 +61,64 @@ def test_a_search_tells_what_its_best_estimator_is(drawn):
         grid.fit(X, y)
         best = grid.best_estimator_
     """)
+
+
+def test_what_is_looked_up_in_a_composite_shows_its_class(drawn):
+    told = drawn("""
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.pipeline import Pipeline
+        from sklearn.preprocessing import StandardScaler
+        from sklearn.svm import SVC
+        pipe = Pipeline([("scale", StandardScaler()), ("svc", SVC())])
+        grid = GridSearchCV(pipe, {"svc__C": [1]}).fit(X, y)
+        best = grid.best_estimator_
+        model = pipe["svc"]
+        learned = best["svc"].support_
+        pipe["svc"].fit(X, y)
+        other = pipe[name]
+    """)
+    assert "best = grid.best_estimator_⟨Pipeline(StandardScaler, SVC)⟩\n" in told
+    assert 'model = pipe["svc"]⟨SVC⟩\n' in told
+    assert told.count("⟨SVC⟩") == 1
+
+
+def test_roles_and_defaults_for_those_who_want_them(drawn):
+    source = """
+        from sklearn.svm import SVC
+        SVC(C=2.0, verbose=True, kernel="linear")
+        SVC(**options)
+    """
+    assert "⟨" not in drawn(source)
+    told = drawn(source, ["roles"])
+    assert "SVC(C⟨hyperparameter⟩=2.0, verbose⟨runtime option⟩=True, kernel⟨hyperparameter⟩" in told
+    told = drawn(source, ["defaults"])
+    assert 'kernel="linear"⟨' in told
+    assert "gamma" not in told  # without effect beside this kernel
+    assert "SVC(**options)" in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_can_be_had_alone(drawn, kind):
+    told = drawn(
+        """
+        from sklearn.cluster import KMeans
+        from sklearn.linear_model import Ridge
+        from sklearn.pipeline import Pipeline
+        pipe = Pipeline(steps=[("ridge", Ridge())])
+        step = pipe["ridge"]
+        step.fit(X, y)
+        means = KMeans(n_clusters=3).fit(X).cluster_centers_
+        """,
+        [kind],
+    )
+    shown = {
+        "fit": "step.fit(X, y)⟨learns ",
+        "class": 'step = pipe["ridge"]⟨Ridge⟩',
+        "shape": "cluster_centers_⟨(n_clusters, n_features)⟩",
+        "roles": "Pipeline(steps⟨hyperparameter⟩=",
+        "defaults": "Ridge(⟨",
+    }
+    assert {each for each, hint in shown.items() if hint in told} == {kind}
 
 
 def test_fit_does_not_promise_what_these_values_do_not_bring(drawn):

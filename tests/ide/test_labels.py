@@ -28,10 +28,10 @@ def test_each_name_has_its_family_and_methods_and_steps_have_none(opened):
         ("Pipeline", "estimator", set()),
         ("SVC", "estimator", set()),
         ("C", "hyperparameter", set()),
-        ("cache_size", "hyperparameter", {"runtime"}),
+        ("cache_size", "hyperparameter", {"runtimeOption"}),
         ("GridSearchCV", "estimator", set()),
         ("svc__gamma", "hyperparameter", set()),
-        ("svc__verbose", "hyperparameter", {"runtime"}),
+        ("svc__verbose", "hyperparameter", {"runtimeOption"}),
         ("classes_", "learned-parameter", {"unfitted"}),
         ("support_", "learned-parameter", set()),
     ]
@@ -46,7 +46,35 @@ def test_what_one_of_several_classes_learns_by_is_no_runtime_option(opened):
         model.copy_X
     """)
     )
-    assert [modifiers for name, _, modifiers in told if name in ("tol", "copy_X")] == [set(), {"runtime"}]
+    assert [modifiers for name, _, modifiers in told if name in ("tol", "copy_X")] == [set(), {"runtimeOption"}]
+
+
+def test_what_a_keyword_comes_to_is_told(opened):
+    told = written(
+        opened("""
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.svm import SVC
+        SVC(kernel="linear", gamma=0.1, C=1.0, verbose=False)
+        SVC(kernel=kernel, gamma=0.1)
+        LogisticRegression(penalty="l2")
+        later = SVC(kernel="linear", gamma=0.1)
+        later.set_params(kernel="rbf")
+    """)
+    )
+    assert [
+        (name, modifiers) for name, _, modifiers in told if name in ("kernel", "gamma", "C", "verbose", "penalty")
+    ] == [
+        ("kernel", set()),
+        ("gamma", {"ineffective"}),
+        ("C", {"default"}),
+        ("verbose", {"runtimeOption", "default"}),
+        ("kernel", set()),
+        ("gamma", set()),
+        ("penalty", {"deprecated"}),
+        ("kernel", set()),
+        ("gamma", set()),
+        ("kernel", set()),
+    ]
 
 
 def test_a_range_gives_its_own(opened):

@@ -201,6 +201,10 @@ class Editor:
         )
         return [action for action in found or () if isinstance(action, types.CodeAction)]
 
+    async def chosen(self, action: types.CodeAction) -> types.CodeAction:
+        """The action as it is when the user chooses it: with the edit that it may have been offered without."""
+        return action if action.edit is not None else await self.client.code_action_resolve_async(action)
+
     def edits(self, action: types.CodeAction) -> list[types.TextEdit]:
         """The edits of an action on one document, in the form that the client announced."""
         assert action.edit is not None

@@ -5,6 +5,7 @@ from lsprotocol import types
 
 VSCODE, NEOVIM = "vscode-1.139-languageclient-11", "neovim-0.11.4"
 JUPYTERLAB, EGLOT = "jupyterlab-lsp-5.3", "eglot-1.9"
+TWICE = 'from sklearn.svm import SVC\n"📈"; SVC(kernal="liner").fit([[0], [1]], [0, 1])\n'
 WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
 
 pytestmark = [
@@ -116,6 +117,21 @@ async def test_diagnostics_carry_what_the_client_can_show(editor, uri):
         assert diagnostic.code_description is None or pushed.code_description_support
 
 
+async def test_what_does_nothing_fades_and_what_goes_is_struck(editor):
+    uri = editor.open(
+        "from sklearn.linear_model import LogisticRegression\nfrom sklearn.svm import SVC\n"
+        'SVC(kernel="linear", gamma=0.1).fit([[0], [1]], [0, 1])\nLogisticRegression(penalty="l2")\nSVC(kernal=1)\n'
+    )
+    found = {each.code: each for each in await editor.diagnostics(uri)}
+    assert list(found["SKL106"].tags) == [types.DiagnosticTag.Unnecessary]
+    assert list(found["SKL412"].tags) == [types.DiagnosticTag.Deprecated]
+    assert found["SKL101"].tags is None
+    if editor.capabilities.text_document.publish_diagnostics.data_support:
+        (edit,) = found["SKL101"].data["edits"]
+        assert edit["newText"] == "kernel"
+    editor.close(uri)
+
+
 async def test_the_quick_fix_repairs_the_program(editor, uri):
     if editor.offered.code_action_provider is None:
         pytest.skip("this editor shows no code actions")
@@ -143,6 +159,36 @@ async def test_what_changes_the_whole_file_is_for_those_who_ask_for_it(editor, u
     assert "source.fixAll.fitlens" not in await of_kinds(None)
 
 
+async def test_what_rewrites_code_is_made_when_it_is_chosen(editor):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    uri = editor.open("from sklearn.svm import SVC\nSVC(C=1)\n")
+    where = types.TextDocumentIdentifier(uri), types.Range(types.Position(1, 1), types.Position(1, 1))
+    asked = types.CodeActionParams(*where, types.CodeActionContext([], only=["refactor.rewrite"]))
+    offered, *_ = await editor.client.text_document_code_action_async(asked)
+    lazily = editor.capabilities.text_document.code_action.resolve_support
+    assert (offered.edit is None) == bool(lazily)
+    editor.edit(uri, editor.edits(await editor.chosen(offered)))
+    assert 'SVC(C=1, kernel="rbf"' in editor.texts[uri]
+    if lazily:
+        late = await editor.client.code_action_resolve_async(offered)
+        assert late.edit is None  # the text that it was made for is not there any more
+    editor.close(uri)
+
+
+async def test_all_is_fixed_that_can_be_though_one_fix_brings_forth_another(editor):
+    if editor.offered.code_action_provider is None:
+        pytest.skip("this editor shows no code actions")
+    uri = editor.open(TWICE)
+    asked = types.CodeActionParams(
+        types.TextDocumentIdentifier(uri), WHOLE, types.CodeActionContext([], only=["source.fixAll"])
+    )
+    (offered,) = await editor.client.text_document_code_action_async(asked)
+    editor.edit(uri, editor.edits(await editor.chosen(offered)))
+    assert 'SVC(kernel="linear")' in editor.texts[uri]
+    editor.close(uri)
+
+
 async def test_a_rule_is_explained_on_request(editor):
     if editor.offered.code_action_provider is None or not editor.capabilities.workspace.execute_command:
         assert not editor.offered.execute_command_provider or not editor.offered.execute_command_provider.commands
@@ -166,6 +212,32 @@ async def test_inlay_hints_say_what_fit_learns_and_in_which_shape(editor, uri):
     assert str(shape.label).endswith(", n_features)")
 
 
+async def test_a_hint_is_explained_when_it_is_asked_for(editor, uri):
+    if editor.offered.inlay_hint_provider is None:
+        pytest.skip("this editor shows no inlay hints")
+    assert editor.offered.inlay_hint_provider.resolve_provider
+    params = types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
+    learns, _ = await editor.client.text_document_inlay_hint_async(params)
+    assert learns.tooltip is None
+    resolved = await editor.client.inlay_hint_resolve_async(learns)
+    assert "`coef_` (n_classes" in resolved.tooltip.value
+
+
+async def test_kinds_of_hints_are_switched_while_the_editor_runs(editor, uri):
+    if editor.offered.inlay_hint_provider is None:
+        pytest.skip("this editor shows no inlay hints")
+
+    async def shown(chosen):
+        settings = types.DidChangeConfigurationParams({"fitlens": {"inlayHints": chosen}})
+        editor.client.workspace_did_change_configuration(settings)
+        params = types.InlayHintParams(types.TextDocumentIdentifier(uri), WHOLE)
+        return [hint.label for hint in await editor.client.text_document_inlay_hint_async(params)]
+
+    assert await shown({"shape": False, "fit": False}) == []
+    assert await shown({"roles": True}) == ["hyperparameter", "hyperparameter"]
+    assert len(await shown({"fit": True, "shape": True, "roles": False})) == 2
+
+
 async def test_labels_lie_on_their_names(editor, uri):
     if editor.offered.semantic_tokens_provider is None:
         pytest.skip("this editor does not lay tokens over each other")
@@ -179,6 +251,44 @@ async def test_labels_lie_on_their_names(editor, uri):
     assert [token.modifiers for token in tokens if token.text == "coef_"] == [1, 0]
     options = editor.open("from sklearn.svm import SVC\nSVC(C=2.0, verbose=True)\n")
     assert [(token.text, token.modifiers) for token in await editor.tokens(options)][1:] == [("C", 0), ("verbose", 2)]
+
+
+async def test_after_an_edit_only_what_differs_is_sent(editor, example):
+    asked = editor.capabilities.text_document.semantic_tokens
+    if editor.offered.semantic_tokens_provider is None or not asked.requests.full.delta:
+        pytest.skip("this editor takes no differences")
+    uri = editor.open(example)
+    document = types.TextDocumentIdentifier(uri)
+    first = await editor.client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(document))
+    editor.edit(uri, [types.TextEdit(types.Range(types.Position(0, 0), types.Position(0, 0)), "import sklearn\n")])
+    delta = await editor.client.text_document_semantic_tokens_full_delta_async(
+        types.SemanticTokensDeltaParams(document, first.result_id)
+    )
+    (edit,) = delta.edits
+    assert (edit.start, edit.delete_count, len(edit.data)) == (0, 1, 1)  # the line that the first token stands on
+    now = [*first.data[: edit.start], *edit.data, *first.data[edit.start + edit.delete_count :]]
+    assert next(token.text for token in editor.decoded(uri, types.SemanticTokens(now))) == "SVC"
+    stale = types.SemanticTokensDeltaParams(document, first.result_id)
+    whole = await editor.client.text_document_semantic_tokens_full_delta_async(stale)
+    assert list(whole.data) == now
+    editor.close(uri)
+
+
+async def test_labels_as_data_for_those_who_draw_them_themselves(editor, uri):
+    answer = await editor.client.protocol.send_request_async("fitlens/labels", {"textDocument": {"uri": uri}})
+    assert answer.version == 1
+    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in answer.labels]
+    assert ("C", "hyperparameter", []) in found
+    assert [each for each in found if each[0] == "coef_"] == [
+        ("coef_", "learned-parameter", ["unfitted"]),
+        ("coef_", "learned-parameter", []),
+    ]
+    nowhere = {"textDocument": {"uri": "file:///nowhere/else.py"}}
+    assert await editor.client.protocol.send_request_async("fitlens/labels", nowhere) is None
+
+
+def _range(told) -> types.Range:
+    return types.Range(*(types.Position(each.line, each.character) for each in (told.start, told.end)))
 
 
 async def test_a_notebook_may_come_as_one_script_with_its_magics_called(editor, example):

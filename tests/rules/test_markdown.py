@@ -17,9 +17,9 @@ import pytest
 
 from fitlens.analysis.analyze import analyze
 from fitlens.catalog.store import open_catalog
-from fitlens.check.mending import Mended, mend
 from fitlens.rules import registry
 from fitlens.rules.model import Finding, Rule
+from fitlens.rules.rounds import Mended, mend
 from fitlens.source.document import document_from_text
 from tests.rules.mdtest import Case, cases
 

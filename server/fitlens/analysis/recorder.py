@@ -31,7 +31,6 @@ from fitlens.analysis.facts import (
     MethodCall,
     Receiver,
     Reference,
-    Role,
     Settled,
     Site,
     Span,
@@ -40,8 +39,8 @@ from fitlens.analysis.facts import (
 )
 from fitlens.analysis.journal import Journal
 from fitlens.analysis.rows import Rows
+from fitlens.analysis.sites import access_site, construction_sites, merged
 from fitlens.analysis.values import Instance, join
-from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.source.document import Document
 
 
@@ -308,16 +307,16 @@ class Recorder:
         calls = self._real.calls.values()
         sites = list(self._real.sites.values())
         for construction in constructions:
-            sites.extend(_construction_sites(construction))
+            sites.extend(construction_sites(construction))
         for access in accesses:
-            site = _access_site(access)
+            site = access_site(access)
             if site is not None:
                 sites.append(site)
         return Facts(
             constructions=tuple(sorted(constructions, key=lambda fact: fact.span)),
             accesses=tuple(sorted(accesses, key=lambda fact: fact.span)),
             given=tuple(sorted(given, key=lambda fact: fact.span)),
-            sites=_merged(sites),
+            sites=merged(sites),
             keys=tuple(
                 sorted((self._settled_key(*each, journal, complete) for each in self._real.keys.items()), key=_at)
             ),
@@ -383,58 +382,3 @@ def _step_names(fact: Composite) -> tuple[str, ...]:
 
 def _at(fact: Key | Composite | StepAccess | FunctionCall | MethodCall | Reference | Choice) -> Span:
     return fact.span
-
-
-def _merged(sites: list[Site]) -> tuple[Site, ...]:
-    """Sites in source order; one place that means the same of several estimators (settings that they share) is one."""
-    found: dict[tuple[Span, Role, str], Site] = {}
-    for site in sorted(sites, key=lambda site: site.span):
-        key = (site.span, site.role, site.name)
-        earlier = found.get(key)
-        if earlier is None:
-            found[key] = site
-            continue
-        classes = union(earlier.classes, site.classes)
-        state = site.state if site.state == earlier.state else "maybe"
-        found[key] = earlier._replace(classes=classes, estimators=public_paths(classes), state=state)
-    return tuple(found.values())
-
-
-def _estimators(classes: tuple[ClassEntry, ...]) -> bool:
-    return bool(classes) and all(entry.kind == "estimator" for entry in classes)
-
-
-def _construction_sites(fact: Construction) -> list[Site]:
-    if not _estimators(fact.classes):
-        return []
-    paths = public_paths(fact.classes)
-    found: list[Site] = []
-    for argument in fact.arguments:
-        if not argument.keyword or argument.name is None:
-            continue
-        parameters = [p for p in (entry.parameter_named(argument.name) for entry in fact.classes) if p is not None]
-        if len(parameters) == len(fact.classes):
-            found.append(
-                Site(
-                    argument.span, "hyperparameter", paths, argument.name, "unfitted", fact.classes, parameters[0], fact
-                )
-            )
-    return found
-
-
-def _access_site(access: Access) -> Site | None:
-    receiver = access.receiver
-    if not receiver.complete or not _estimators(receiver.classes):
-        return None
-    name, classes = access.name, receiver.classes
-    role: Role
-    parameter: Parameter | None = None
-    if all(entry.parameter_named(name) for entry in classes):
-        role, parameter = "hyperparameter", classes[0].parameter_named(name)
-    elif all(entry.learned_named(name) for entry in classes):
-        role = "learned-parameter"
-    elif all(entry.method_named(name) for entry in classes):
-        role = "method"
-    else:
-        return None
-    return Site(access.span, role, public_paths(classes), name, receiver.state, classes, parameter, access)

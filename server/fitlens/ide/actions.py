@@ -25,6 +25,7 @@ class Action(NamedTuple):
     title: str
     kind: Kind
     edits: tuple[Edit, ...] = ()
+    """Of one that fixes everything none: `everything_fixed` makes them, which takes its time."""
     finding: Finding | None = None
     """That it settles."""
     preferred: bool = False
@@ -55,10 +56,8 @@ def actions(
         for title, edits in rewritings(facts, document, span):
             if _stays_python(document, edits):
                 yield Action(title, "refactor.rewrite", edits)
-    if FIX_ALL in wanted:
-        made = _edits(repair(document, findings, unsafe=False).replacements)
-        if made:
-            yield Action("Fix all that FitLens can fix safely", FIX_ALL, made)
+    if FIX_ALL in wanted and repair(document, findings, unsafe=False).settled:
+        yield Action("Fix all that FitLens can fix safely", FIX_ALL)
 
 
 def explanation(code: str) -> str:

@@ -32,8 +32,13 @@ class Analysis:
     findings: tuple[Finding, ...]
     knowledge: Knowledge
     """What it was analysed with, and is explained by."""
+    settings: Settings
     known: frozenset[Finding] = frozenset()
     """Findings that a baseline holds: they are shown, and raise no alarm."""
+
+    def judged(self, document: Document) -> list[Finding]:
+        """What would be found in another text of the document. On the thread for what is being typed only."""
+        return judge(self.knowledge.analyse(document), document, self.settings, syntax=False)
 
 
 def places_of(snapshot: Snapshot, document: Document, encoding: types.PositionEncodingKind) -> Places:
@@ -71,4 +76,4 @@ def analysed(
             known = frozenset(() if baseline is None else baseline.sort(document, findings).known)
     except Exception:
         logger.exception("%s: analysis failed", snapshot.path)
-    return Analysis(snapshot, document, places, facts, findings, knowledge, known)
+    return Analysis(snapshot, document, places, facts, findings, knowledge, settings, known)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import Final
 
 from lsprotocol import types
 
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
+from fitlens.lsp.positions import as_data
 from fitlens.lsp.session import Snapshot
 from fitlens.rules.model import Finding, Severity
+from fitlens.rules.skl106 import IneffectiveHyperparameter
+from fitlens.rules.skl113 import DefaultedHyperparameter
 
 logger = logging.getLogger(__name__)
 
 SOURCE = "fitlens"
 _MOST = 500
+_IDLE: Final = frozenset([IneffectiveHyperparameter.name, DefaultedHyperparameter.name])
 _SEVERITY: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -32,6 +37,7 @@ class Support:
     version: bool
     related: bool
     data: bool
+    tags: frozenset[types.DiagnosticTag]
 
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities) -> Support:
@@ -44,6 +50,9 @@ class Support:
             version=bool(pushed and pushed.version_support),
             related=bool((pushed and pushed.related_information) or (pulled and pulled.related_information)),
             data=bool((pushed and pushed.data_support) or (pulled and pulled.data_support)),
+            tags=frozenset(
+                tag for each in (pushed, pulled) if each and each.tag_support for tag in each.tag_support.value_set
+            ),
         )
 
 
@@ -71,9 +80,26 @@ def _diagnostic(finding: Finding, range_: types.Range, analysis: Analysis, suppo
             diagnostic.related_information.append(
                 types.DiagnosticRelatedInformation(types.Location(place.uri, place.range), related.message)
             )
+    tag = _tag(finding)
+    if tag in support.tags:
+        diagnostic.tags = [tag]
     if support.data and finding.fix is not None:
-        diagnostic.data = {"fix": finding.fix.title, "name": finding.name}
+        fix = finding.fix
+        edits = [(analysis.places.place(each.span), each.text) for each in fix.edits]
+        diagnostic.data = {
+            "name": finding.name,
+            "fix": fix.title,
+            "safe": fix.safe,
+            "edits": [{"uri": place.uri, "range": as_data(place.range), "newText": text} for place, text in edits],
+        }
     return diagnostic
+
+
+def _tag(finding: Finding) -> types.DiagnosticTag | None:
+    """How an editor draws it besides: struck for what is announced to go, faded for what does nothing."""
+    if finding.name.startswith("deprecated-"):
+        return types.DiagnosticTag.Deprecated
+    return types.DiagnosticTag.Unnecessary if finding.name in _IDLE else None
 
 
 class Publisher:

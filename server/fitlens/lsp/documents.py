@@ -65,8 +65,3 @@ def register(
     @ls.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def did_close_notebook(params: types.DidCloseNotebookDocumentParams) -> None:
         closed(params.notebook_document.uri)
-
-    @ls.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def did_change_configuration(_params: types.DidChangeConfigurationParams) -> None:
-        # There are no settings yet. Clients send this unasked, and pygls would log each one as unknown.
-        return

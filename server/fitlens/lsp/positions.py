@@ -65,6 +65,14 @@ class TextPositions:
         return 1 + (point >= 0x10000)
 
 
+def as_data(range_: types.Range) -> dict[str, dict[str, int]]:
+    """A range in a part of a message that the protocol leaves to us."""
+    return {
+        "start": {"line": range_.start.line, "character": range_.start.character},
+        "end": {"line": range_.end.line, "character": range_.end.character},
+    }
+
+
 def edited(
     text: str,
     changes: Sequence[types.TextDocumentContentChangeEvent],

@@ -20,6 +20,8 @@ from fitlens.lsp import (
     environments,
     hover,
     inlay,
+    labels,
+    options,
     outline,
     signature,
     steps,
@@ -27,7 +29,7 @@ from fitlens.lsp import (
     watching,
 )
 from fitlens.lsp.connection import FitLensServer, leave
-from fitlens.lsp.dependants import Dependants
+from fitlens.lsp.dependants import Dependants, refresh
 from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
 
@@ -51,8 +53,11 @@ def create() -> FitLensServer:
         hover.register(ls, capabilities)
         completion.register(ls, capabilities)
         signature.register(ls, capabilities)
-        inlay.register(ls, capabilities)
+        chosen = options.Options(params.initialization_options)
+        options.register(ls, capabilities, chosen, lambda: refresh(ls, capabilities.workspace))
+        inlay.register(ls, capabilities, chosen)
         tokens.register(ls, capabilities, _option(params, "semanticTokens"))
+        labels.register(ls)
         actions.register(ls, capabilities)
         definition.register(ls, capabilities, _option(params, "definition"))
         steps.register(ls, capabilities)

