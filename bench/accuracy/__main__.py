@@ -10,13 +10,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.accuracy import summary
-from bench.accuracy.checkers import CHECKERS, PEERS, Tools
-from bench.accuracy.environments import PEER_REQUIREMENTS, environment, python_of
+from bench.accuracy.checkers import CHECKERS
+from bench.accuracy.environments import environment, python_of
+from bench.accuracy.kept import Kept
 from bench.accuracy.measuring import Measurement, measure, measure_tests
 from bench.accuracy.observer import Observer
 from bench.accuracy.origins import ORIGINS, ROOT, Origin, documented, test_modules, written
+from bench.accuracy.peers import PEERS, REQUIREMENTS, Tools, version
 from bench.accuracy.picture import picture
 from bench.accuracy.report import Coverage, page, rows
+from fitlens import __version__
 from fitlens.catalog.store import DATA, Catalog, open_catalog
 
 SOURCES = ("written", *(package for origin in ORIGINS for package in origin.packages), "tests")
@@ -29,12 +32,12 @@ def main() -> int:
     catalog = open_catalog(directory=arguments.catalog)
     peers = ""
     if set(arguments.checkers) & set(PEERS):
-        peers = environment(arguments.cache, "checkers", PEER_REQUIREMENTS)
+        peers = environment(arguments.cache, "checkers", REQUIREMENTS)
     measured = Measurement()
     for origin in ORIGINS:
         if origin.environment == "own" or set(origin.packages) & set(arguments.programs):
             measured.add(_of(origin, arguments, catalog, peers))
-    _write(measured, catalog, arguments)
+    _write(measured, catalog, arguments, peers)
     broken = list(summary.broken_promises(measured))
     for each in broken:
         print(f"not as promised: {each}", file=sys.stderr)
@@ -50,9 +53,10 @@ def _of(origin: Origin, arguments: argparse.Namespace, catalog: Catalog, peers: 
     programs = written() if "written" in arguments.programs and origin.environment == "own" else []
     if packages:
         programs += documented(python, packages, arguments.examples)
-    tools = Tools(python, peers)
+    kept = Kept(arguments.cache)
+    tools = Tools(python, peers, kept)
     start = time.monotonic()
-    with Observer(python, (*PRELOADED, *packages), arguments.limit) as observer:
+    with Observer(python, kept, (*PRELOADED, *packages), arguments.limit) as observer:
         found = measure(programs, observer, catalog, tools, arguments.checkers, arguments.faults)
         for package in packages if "tests" in arguments.programs else ():
             modules = test_modules(python, package, arguments.tests)
@@ -61,8 +65,8 @@ def _of(origin: Origin, arguments: argparse.Namespace, catalog: Catalog, peers: 
     return found
 
 
-def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespace) -> None:
-    text = "\n".join(page(measured, catalog, arguments.checkers, _coverage(arguments))) + "\n"
+def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespace, peers: str) -> None:
+    text = "\n".join(page(measured, catalog, arguments.checkers, _coverage(arguments, peers))) + "\n"
     if arguments.output is None:
         print(text)
     else:
@@ -75,13 +79,15 @@ def _write(measured: Measurement, catalog: Catalog, arguments: argparse.Namespac
         Path(arguments.json).write_text(json.dumps(rows(measured), indent=1), encoding="utf-8")
 
 
-def _coverage(arguments: argparse.Namespace) -> Coverage:
+def _coverage(arguments: argparse.Namespace, peers: str) -> Coverage:
+    tools = Tools(sys.executable, peers, Kept(arguments.cache))
     return Coverage(
         sources=tuple(each for each in SOURCES if each in arguments.programs),
         left_out=tuple(each for each in SOURCES if each not in arguments.programs),
         examples=arguments.examples,
         tests=arguments.tests,
         faults=arguments.faults,
+        versions={name: version(name, tools) or __version__ for name in arguments.checkers},
     )
 
 
@@ -110,7 +116,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--catalog", default=DATA, metavar="FOLDER", help="what faults are made of (default: what ships)"
     )
-    parser.add_argument("--cache", default=str(ROOT / "build" / "accuracy"), help="folder for virtual environments")
+    parser.add_argument(
+        "--cache",
+        default=str(ROOT / "build" / "accuracy"),
+        help="folder for virtual environments, and for what was found out",
+    )
     parser.add_argument("--output", help="folder for accuracy.md and accuracy.svg (default: printed, no picture)")
     parser.add_argument("--json", help="file for all that was measured, row by row")
     return parser.parse_args()

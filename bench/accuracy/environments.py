@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-PEER_REQUIREMENTS = ("pyright[nodejs]", "ty", "pyrefly")
-
 
 def environment(folder: str, name: str, requirements: Sequence[str]) -> str:
     """The directory of an environment with these packages; kept, and made anew where other ones are asked for."""

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.accuracy.checkers import PEERS, Error, Tools, check, sites, write
+from bench.accuracy.checkers import check, sites
 from bench.accuracy.faults.injecting import Confirmed, inject
 from bench.accuracy.faults.source import Source
 from bench.accuracy.labels import Judged, judge, truths
 from bench.accuracy.observer import Observation, Observer
+from bench.accuracy.peers import Error, Tools
 from bench.accuracy.program import Program
 from fitlens.catalog.store import Catalog
 
@@ -27,8 +28,8 @@ Known = set[tuple[str, str, str, str, str]]
 
 
 @dataclass(frozen=True)
-class FalseAlarm:
-    """An error that a checker reports on a line that ran, in a program that ran to its end."""
+class Alarm:
+    """What a checker reports on a line that ran, in a program that ran to its end: a false alarm, where it is an error."""
 
     checker: str
     program: Program
@@ -50,7 +51,8 @@ class Measurement:
     programs: list[tuple[Program, str | None]] = field(default_factory=list)
     """Each with the reason why it did not run to its end."""
     labels: list[tuple[Program, Judged]] = field(default_factory=list)
-    alarms: list[FalseAlarm] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
+    warnings: list[Alarm] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def add(self, other: Measurement) -> None:
@@ -58,6 +60,7 @@ class Measurement:
         self.programs += other.programs
         self.labels += other.labels
         self.alarms += other.alarms
+        self.warnings += other.warnings
         self.outcomes += other.outcomes
 
 
@@ -115,7 +118,8 @@ def _judge(ran: Ran, catalog: Catalog, tools: Tools, checkers: Sequence[str], fo
             program, observation = ran[error.program]
             known.add((checker, program.name, error.file, error.code, error.message))
             if _has_run(program, observation, error):
-                found.alarms.append(FalseAlarm(checker, program, error))
+                kept = found.alarms if error.severity == "error" else found.warnings
+                kept.append(Alarm(checker, program, error))
     return known
 
 
@@ -146,6 +150,8 @@ def _find(confirmed: Sequence[Confirmed], known: Known, tools: Tools, checkers: 
     found: list[set[str]] = [set() for _ in confirmed]
     for checker, errors, _ in _checked([each.fault.program for each in confirmed], tools, checkers):
         for error in errors:
+            if error.severity != "error":
+                continue
             each = confirmed[error.program]
             is_new = (checker, each.fault.program.name, error.file, error.code, error.message) not in known
             places = ((each.fault.file, each.fault.rows), each.raised)
@@ -157,12 +163,11 @@ def _find(confirmed: Sequence[Confirmed], known: Known, tools: Tools, checkers: 
 def _checked(
     programs: Sequence[Program], tools: Tools, checkers: Sequence[str]
 ) -> Iterator[tuple[str, list[Error], str]]:
-    """(checker, its errors, the folder it was run on) for each checker, the folder there until the next is asked for."""
+    """(checker, its errors, the folder that FitLens was run on) for each checker, there until the next is asked for."""
     if not programs:
         return
     for checker in checkers:
         with tempfile.TemporaryDirectory(prefix="fitlens-bench-") as folder:
-            write(programs, folder, notebooks=checker not in PEERS)
             start = time.monotonic()
             errors = check(checker, folder, programs, tools)
             _tell(f"{checker}: {len(errors)} errors in {len(programs)} programs, {time.monotonic() - start:.0f} s")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from bench.accuracy.kept import Kept, installed, observing
 from bench.accuracy.origins import ROOT
 from bench.accuracy.program import Program
 
@@ -43,22 +44,21 @@ class Observation:
 class Observer:
     """Runs programs one after the other; use it in a `with` statement."""
 
-    def __init__(self, python: str, preload: tuple[str, ...] = (), limit: float = 30) -> None:
+    def __init__(self, python: str, kept: Kept, preload: tuple[str, ...] = (), limit: float = 30) -> None:
         self._command = [python, "-m", "bench.accuracy.observing", *preload]
         self._limit = limit
+        self._kept = kept
+        self._world = [installed(python), observing()]
+        self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        environment = {**os.environ, **threads, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
-        self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-        )
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            self._process.wait()
 
     def run(self, program: Program, *, plain: bool = False) -> Observation:
         """Executes a program; plain: as it stands, only to see how it ends."""
@@ -70,6 +70,17 @@ class Observer:
         return self._ask({"test": path, "root": root, "tests": tests, "limit": self._limit})
 
     def _ask(self, job: dict[str, object]) -> Observation:
+        asked = [self._world, job]
+        report = self._kept.get(asked)
+        if report is None:
+            report = self._run(job)
+            if report["error"] is None or report["error"]["type"] not in ("Timeout", "Died"):
+                self._kept.put(asked, report)
+        return observation_of(report)
+
+    def _run(self, job: dict[str, object]) -> dict[str, Any]:
+        if self._process is None:
+            self._process = self._started()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(job) + "\n")
@@ -77,7 +88,14 @@ class Observer:
         line = self._process.stdout.readline()
         if not line:
             raise SystemExit(f"{' '.join(self._command)}: ended before it answered")
-        return observation_of(json.loads(line))
+        return json.loads(line)
+
+    def _started(self) -> subprocess.Popen[str]:
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        environment = {**os.environ, **threads, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
+        return subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
 
 
 def observation_of(report: Mapping[str, Any]) -> Observation:

@@ -9,8 +9,8 @@ from bench.accuracy import summary
 from bench.accuracy.measuring import Measurement
 
 _LEFT, _WIDE, _RIGHT = 300, 460, 60
-_COLOURS = ("#0072b2", "#e69f00", "#999999", "#56b4e9", "#cc79a7")
-_FIRST, _OTHER, _GAP = 12, 6, 12
+_COLOURS = ("#0072b2", "#e69f00", "#999999", "#56b4e9", "#cc79a7", "#009e73", "#d55e00")
+_FIRST, _OTHER, _GAP = 12, 5, 12
 """Heights of a bar of the first checker and of the others, and the space between kinds."""
 
 

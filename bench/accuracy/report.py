@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bench.accuracy import summary
-from bench.accuracy.measuring import Measurement
+from bench.accuracy.measuring import Alarm, Measurement
 from fitlens.catalog.store import Catalog
+from fitlens.rules.registry import rule_named
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Coverage:
     """Modules of tests of each package, at most."""
     faults: int
     """Confirmed faults of each kind in each group, at most."""
+    versions: Mapping[str, str]
+    """Of FitLens and the other checkers."""
 
 
 def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str], coverage: Coverage) -> Iterator[str]:
@@ -79,6 +83,7 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str], cover
         *No estimator*: a label where none belongs.
         """
     )
+    yield from _warnings(measured)
     yield "## Programs"
     yield ""
     yield _row("from", "programs", "ran to their end", f"faults that {checkers[0]} found")
@@ -99,6 +104,26 @@ def page(measured: Measurement, catalog: Catalog, checkers: Sequence[str], cover
         yield from (f"* {each}" for each in broken)
 
 
+def _warnings(measured: Measurement) -> Iterator[str]:
+    yield "## Warnings on code that ran"
+    yield ""
+    counted = Counter(each.error.code for each in measured.warnings)
+    if counted:
+        yield _row("rule", "warnings", "in programs")
+        yield _row("---", "---", "---")
+    for code, count in sorted(counted.items()):
+        programs = {each.program.name for each in measured.warnings if each.error.code == code}
+        rule = rule_named(code)
+        yield _row(f"{code} {rule.name if rule is not None else ''}".strip(), count, len(programs))
+    if counted:
+        yield ""
+    yield from _paragraph(
+        """
+        A warning says that a line runs, but not as it was meant, or not for long: that it ran does not speak against it.
+        """
+    )
+
+
 def _covered(coverage: Coverage) -> str:
     sources = ", ".join(f"*{each}*" for each in coverage.sources)
     told = f"This run looked at all programs: {sources}."
@@ -106,8 +131,11 @@ def _covered(coverage: Coverage) -> str:
         left_out = ", ".join(f"*{each}*" for each in coverage.left_out)
         told = f"**This run looked at a part of all programs**: {sources}. It left out {left_out}."
     tests = f", {coverage.tests} modules of tests of each" if "tests" in coverage.sources else ""
+    versions = ", ".join(f"{name} {number}" for name, number in coverage.versions.items())
+    today = datetime.now(UTC).date().isoformat()
     return (
-        f"{told}\nAt most {coverage.examples} docstrings of each package{tests}, "
+        f"Measured on {today} with {versions}.\n{told}\n"
+        f"At most {coverage.examples} docstrings of each package{tests}, "
         f"and {coverage.faults} faults of each kind in each."
     )
 
@@ -134,19 +162,8 @@ def rows(measured: Measurement) -> dict[str, Any]:
             }
             for program, each in measured.labels
         ],
-        "errors": [
-            {
-                "checker": each.checker,
-                "group": each.program.group,
-                "program": each.program.name,
-                "file": each.error.file,
-                "row": each.error.row,
-                "code": each.error.code,
-                "message": each.error.message,
-                "source": each.program.files[each.error.file].split("\n")[each.error.row - 1].strip(),
-            }
-            for each in measured.alarms
-        ],
+        "errors": list(map(_alarm, measured.alarms)),
+        "warnings": list(map(_alarm, measured.warnings)),
         "faults": [
             {
                 "kind": each.confirmed.fault.kind,
@@ -165,6 +182,19 @@ def rows(measured: Measurement) -> dict[str, Any]:
             }
             for each in measured.outcomes
         ],
+    }
+
+
+def _alarm(each: Alarm) -> dict[str, Any]:
+    return {
+        "checker": each.checker,
+        "group": each.program.group,
+        "program": each.program.name,
+        "file": each.error.file,
+        "row": each.error.row,
+        "code": each.error.code,
+        "message": each.error.message,
+        "source": each.program.files[each.error.file].split("\n")[each.error.row - 1].strip(),
     }
 
 

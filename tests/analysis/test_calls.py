@@ -241,6 +241,28 @@ model.coef_
 }
 
 
+def test_a_class_that_is_kept_in_a_class_or_asked_for_is_called() -> None:
+    program = """
+class Trainer:
+    factory = Ridge
+
+    def __init__(self, model=None, **options):
+        self.model = model or self.⟦factory⟧(**options)
+
+
+Trainer().model.⟦fit⟧(X, y)
+Trainer(SVC()).model.⟦fit⟧(X, y)
+SVC().__class__(C=2).⟦fit⟧(X, y)
+"""
+    found = [label and label[1:3] for label in labels(IMPORTS + program)]
+    assert found == [None, ("Ridge", "fit"), ("SVC", "fit"), ("SVC", "fit")]
+
+
+def test_a_test_for_none_leaves_the_calls_with_a_model() -> None:
+    program = "def run(model=None):\n    if model is not None:\n        model.⟦fit⟧(X, y)\n\nrun()\nrun(Ridge())\n"
+    assert labels(IMPORTS + program) == [("method", "Ridge", "fit", "unfitted")]
+
+
 @pytest.mark.parametrize("case", UNKNOWN)
 def test_what_is_not_certain_is_not_judged(case: str) -> None:
     assert findings(IMPORTS + UNKNOWN[case]) == []

@@ -189,3 +189,44 @@ def test_what_may_not_come_in_the_first_turn_is_not_judged(first: str) -> None:
 def test_a_class_chosen_by_name(chosen: str, classes: str) -> None:
     program = IMPORTS + 'from importlib import import_module\nmodels = {"svm": SVC, "ridge": Ridge}\n'
     assert labels(f"{program}model = {chosen}()\nmodel.⟦fit⟧(X, y)") == [("method", classes, "fit", "unfitted")]
+
+
+def test_what_was_put_into_a_list_is_where_it_was_put() -> None:
+    program = """
+models = [SVC()]
+models.insert(0, Ridge())
+models[0].⟦fit⟧(X, y)
+models.pop().⟦fit⟧(X, y)
+models.pop(0).⟦fit⟧(X, y)
+"""
+    assert [label and label[1:] for label in labels(IMPORTS + program)] == [
+        ("Ridge", "fit", "unfitted"),
+        ("SVC", "fit", "unfitted"),
+        ("Ridge", "fit", "fitted"),
+    ]
+
+
+def test_what_was_put_into_a_dict_by_its_methods() -> None:
+    program = """
+from collections import OrderedDict, defaultdict
+
+models = OrderedDict([("svc", SVC())])
+models.update({"ridge": Ridge()}, pca=PCA())
+models.setdefault("ridge", SVC()).⟦fit⟧(X, y)
+for name in models:
+    models[name].fit(X, y)
+models["pca"].⟦components_⟧
+groups = defaultdict(list)
+for model in (SVC(), Ridge()):
+    groups["first"].append(model.fit(X, y))
+groups["first"][1].⟦coef_⟧
+for key, model in read():
+    groups[key].append(PCA())
+groups[name][0].⟦fit⟧(X)
+"""
+    assert [label and label[1:] for label in labels(IMPORTS + program)] == [
+        ("Ridge", "fit", "unfitted"),
+        ("PCA", "components_", "fitted"),
+        ("Ridge", "coef_", "fitted"),
+        ("PCA|Ridge|SVC", "fit", "maybe"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from bench.accuracy.faults.fitting import before_fit
 from bench.accuracy.faults.grids import wrong_keys
 from bench.accuracy.faults.model import Ground, Maker
 from bench.accuracy.faults.source import Source
+from bench.accuracy.kept import Kept
 from bench.accuracy.labels import Truth, truths
-from bench.accuracy.observer import Failure, Observation, observation_of
+from bench.accuracy.observer import Failure, Observation, Observer, observation_of
 from bench.accuracy.observing.running import run
 from bench.accuracy.origins import written
 from bench.accuracy.program import Program
@@ -89,6 +91,16 @@ def test_a_program_that_raises_tells_where(tmp_path: Path) -> None:
     assert found.failure.type == "AttributeError"
     assert found.failure.frames == (("main.py", 3),)
     assert found.raised["main.py"] == {3}
+
+
+def test_what_was_observed_once_is_not_run_again(tmp_path: Path) -> None:
+    program = Program(
+        "main.py", "written", {"main.py": f"open({str(tmp_path / 'runs')!r}, 'a').write('x')\n"}, "main.py"
+    )
+    for _ in range(2):
+        with Observer(sys.executable, Kept(str(tmp_path))) as observer:
+            assert observer.run(program).failure is None
+    assert (tmp_path / "runs").read_text() == "x"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def attribute(context: Context, node: ast.Attribute, call: ast.Call | None) -> V
         with context.doubtful():
             estimators.attribute(context, node, likely, call)
     result = context.one_of(tuple(value_of(context, member, node.attr, node) for member in known))
-    if isinstance(result, (Class, OneOf)):
+    if isinstance(result, (Class, OneOf)) and UserObject not in kinds:
         record_class(context, node, result)
     return result
 
@@ -122,11 +122,10 @@ def value_of(context: Context, value: Value, name: str, node: ast.expr | None = 
             if found_value is not None:
                 return found_value
             if method is None:
-                return Method(value, name) if name == "_replace" else UNKNOWN
+                shared = None if value.user in context.patched else value.user.attribute(name)
+                return Method(value, name) if name == "_replace" else shared or UNKNOWN
             return Method(value, name)
         case Instance():
-            if name == "__class__" and value.node is not None:
-                return Class(value.entry, value.user)
             return estimators.attribute_of(context, value, name, node)
         case Release() if value.form == "parsed":
             return releases.attribute(value, name)

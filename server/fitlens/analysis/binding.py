@@ -158,7 +158,7 @@ def _assign_item(context: Context, target: ast.Subscript, value: Value) -> None:
         if items.exact and isinstance(key, Constant) and _may_be_at(items, at, key):
             estimators.replaced(context, taken_out)
     if owner.kind == "dict":
-        context.state.set(owner, _with_entry(items, key, value))
+        context.state.set(owner, with_entry(items, key, value))
         if isinstance(key, Constant) and isinstance(key.value, str):
             context.added.setdefault(owner, {})[key.value] = target.slice
     elif (
@@ -184,7 +184,8 @@ def _may_be_at(items: Items, at: int, key: Constant) -> bool:
     return not isinstance(own, Constant) or own.value == key.value
 
 
-def _with_entry(items: Items, key: Value, value: Value) -> Items:
+def with_entry(items: Items, key: Value, value: Value) -> Items:
+    """What a dict holds after `dict[key] = value`."""
     keys, values = list(items.keys), list(items.values)
     place = next(
         (

@@ -1,4 +1,4 @@
-"""What Python's own functions and the methods of its collections do with estimators, as far as it matters here."""
+"""What Python's own functions do with estimators, as far as it matters here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fitlens.analysis import (
     attributes,
     binding,
     composites,
+    containers,
     counted,
     datasets,
     estimators,
@@ -14,7 +15,7 @@ from fitlens.analysis import (
     truth,
 )
 from fitlens.analysis.context import Arguments, Context
-from fitlens.analysis.state import MOST_ITEMS, Items
+from fitlens.analysis.state import Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -22,7 +23,6 @@ from fitlens.analysis.values import (
     Constant,
     Instance,
     Method,
-    Named,
     OneOf,
     Super,
     UserObject,
@@ -257,7 +257,7 @@ def _dict(context: Context, arguments: Arguments) -> Value:
         if not isinstance(source, Collection):
             return UNKNOWN
         items = context.state.items(source)
-        pairs = items if source.kind == "dict" else _of_pairs(context, items)
+        pairs = items if source.kind == "dict" else containers.pairs(context, items)
         if not pairs.exact:
             return context.collection("dict", Items(exact=False, open=True))
         keys.extend(pairs.keys)
@@ -271,17 +271,6 @@ def _dict(context: Context, arguments: Arguments) -> Value:
     return made
 
 
-def _of_pairs(context: Context, items: Items) -> Items:
-    """What `dict(pairs)` holds, where each pair has a key of its own."""
-    pairs = [context.state.items(each) for each in items.values if isinstance(each, Collection)]
-    if not items.exact or len(pairs) != len(items.values) or not all(p.exact and len(p.values) == 2 for p in pairs):
-        return Items(exact=False, open=True)
-    keys = tuple(pair.values[0] for pair in pairs)
-    names = {key.value for key in keys if isinstance(key, Constant) and isinstance(key.value, str)}
-    exact = len(names) == len(keys)
-    return Items(tuple(pair.values[1] for pair in pairs), exact, keys, open=not exact)
-
-
 _BUILDERS = {
     "range": counted.numbers,
     "list": _same_items,
@@ -293,108 +282,3 @@ _BUILDERS = {
     "zip": _zip,
     "dict": _dict,
 }
-
-
-def collection_method(context: Context, collection: Collection, name: str, arguments: Arguments) -> Value:
-    """A method of a list, tuple, set or dict."""
-    items = context.state.items(collection)
-    given = list(arguments.values())
-    if collection.kind == "dict":
-        return _dict_method(context, collection, items, name, given)
-    match name:
-        case "append" | "add" if len(given) == 1:
-            _add(context, collection, items, (given[0],), exact=items.exact and collection.kind == "list")
-        case "insert" if len(given) == 2:
-            _add(context, collection, items, (given[1],), exact=False)
-        case "extend" | "update" if len(given) == 1 and isinstance(given[0], Collection) and given[0].kind != "dict":
-            more = context.state.items(given[0])
-            _add(
-                context,
-                collection,
-                items._replace(open=items.open or more.open),
-                more.values,
-                exact=items.exact and more.exact,
-            )
-        case "pop" | "popleft":
-            context.state.set(collection, items._replace(exact=False, placed=0))
-            return context.item(items)
-        case "remove" | "reverse" | "sort" | "clear" | "discard":
-            context.state.set(collection, items._replace(exact=False, placed=0))
-        case "copy":
-            return context.collection(collection.kind, items)
-        case "index" | "count":
-            pass
-        case _:
-            _unknown_method(context, collection, items, given)
-    return UNKNOWN
-
-
-def _add(context: Context, collection: Collection, items: Items, more: tuple[Value, ...], *, exact: bool) -> None:
-    values = (*items.values, *more)
-    if collection in context.shared:
-        for value in more:
-            context.escape(value)
-    if len(values) > MOST_ITEMS:
-        for value in values:
-            context.escape(value)
-        context.state.set(collection, Items(exact=False, open=True))
-    else:
-        context.state.set(collection, Items(values, exact, open=items.open))
-
-
-def _dict_method(context: Context, collection: Collection, items: Items, name: str, given: list[Value]) -> Value:
-    match name:
-        case "items":
-            rows = tuple(
-                context.collection("tuple", Items(pair)) for pair in zip(items.keys, items.values, strict=True)
-            )
-            return context.collection("list", Items(rows, items.exact, open=items.open))
-        case "values":
-            return context.collection("list", Items(items.values, items.exact, open=items.open))
-        case "keys":
-            return context.collection("list", Items(items.keys, items.exact, open=items.open))
-        case "copy":
-            return context.collection("dict", items)
-        case "get" if given:
-            return _got(context, items, given)
-        case "pop" if given:
-            context.state.set(collection, items._replace(exact=False, placed=0))
-            return binding.dict_value(context, items, given[0]) or UNKNOWN
-        case "clear":
-            context.state.set(collection, items._replace(exact=False, placed=0))
-            return UNKNOWN
-        case _:
-            _unknown_method(context, collection, items, given)
-            return UNKNOWN
-
-
-def _got(context: Context, items: Items, given: list[Value]) -> Value:
-    """`models.get(name)`, `models.get(name, default)`."""
-    key, *default = given
-    if not isinstance(key, Constant):
-        return context.one_of((context.item(items), *default))
-    found = binding.dict_value(context, items, key)
-    if items.exact and all(isinstance(each, Constant) for each in items.keys):
-        return found or (default[0] if default else UNKNOWN)
-    return context.one_of((found or UNKNOWN, *default))
-
-
-def _unknown_method(context: Context, collection: Collection, items: Items, given: list[Value]) -> None:
-    """A method that may put anything in."""
-    for value in given:
-        context.escape(value)
-    context.state.set(collection, Items(items.values, False, items.keys, open=True))
-
-
-def named_method(context: Context, named: Named, name: str) -> Value:
-    """`pipe.named_steps.items()` and its like."""
-    keys = tuple(Constant(key) for key, _ in named.items)
-    values = tuple(value for _, value in named.items)
-    if name == "items":
-        rows = tuple(context.collection("tuple", Items(pair)) for pair in zip(keys, values, strict=True))
-        return context.collection("list", Items(rows))
-    if name == "values":
-        return context.collection("list", Items(values))
-    if name == "keys":
-        return context.collection("list", Items(keys))
-    return UNKNOWN

@@ -8,6 +8,7 @@ from fitlens.analysis import (
     attributes,
     builtin_calls,
     composites,
+    containers,
     datasets,
     estimators,
     expressions,
@@ -243,7 +244,7 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
         case Super():
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
-            return builtin_calls.collection_method(context, receiver, method.name, arguments)
+            return containers.method(context, receiver, method.name, arguments)
         case Data():
             return datasets.method(context, receiver, method.name, arguments)
         case Release():
@@ -252,7 +253,7 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
         case File():
             return saved.method(context, receiver, method.name, arguments)
         case Named():
-            return builtin_calls.named_method(context, receiver, method.name)
+            return containers.method_of_named(context, receiver, method.name)
         case Class():
             return _call_class_method(context, receiver, method.name, arguments)
         case Instance() | OneOf():

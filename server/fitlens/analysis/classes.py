@@ -9,7 +9,18 @@ from fitlens.analysis import escapes, functions, records
 from fitlens.analysis.completeness import is_complete
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Record
-from fitlens.analysis.values import UNKNOWN, Class, External, Instance, UserClass, UserFunction, UserObject, Value
+from fitlens.analysis.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    UserClass,
+    UserFunction,
+    UserObject,
+    Value,
+)
 from fitlens.catalog.model import ClassEntry, LearnedParameter, Method, Parameter
 
 BASE = "sklearn.base.BaseEstimator"
@@ -54,6 +65,13 @@ def define(context: Context, node: ast.ClassDef) -> None:
             if isinstance(value, UserFunction):
                 value.owner = user
                 user.methods[name] = value
+        user.attributes = {
+            name: value
+            for statement in node.body
+            if isinstance(statement, (ast.Assign, ast.AnnAssign))
+            for name in bound_in(statement)
+            if isinstance(value := context.state.value((scope.index, name)), (Class, Constant, External, Function))
+        }
         if told is not None and not user.opaque:
             records.declare(context, user, told)
     entries = [base.entry for base in known if base.entry is not None]

@@ -129,6 +129,8 @@ class Context:
         """For a pair in a copy of a composite: the pair that names the step."""
         self.added: dict[Collection, dict[str, ast.expr]] = {}
         """Where the keys stand that were put into a dict later."""
+        self.factories: dict[Collection, str] = {}
+        """What a `defaultdict` calls for a key that it does not have."""
         self._calls: dict[int, Span] = {}
         self.first_reads: dict[ast.stmt, frozenset[ast.AST]] = {}
         """What the first turn of a loop surely reads, by the first statement of its body."""
@@ -319,6 +321,17 @@ class Context:
             yield
         finally:
             self.recorder.doubtful = outer
+
+    @contextmanager
+    def not_taken(self) -> Generator[None, None, None]:
+        """Interpret a branch that is not taken: it gets labels, and how it is left makes no difference."""
+        scope = self.scope
+        kept: list[list[Any]] = [scope.returned, scope.exits, *(left for _, left in (*self.breaks, *self.tries))]
+        lengths = [len(each) for each in kept]
+        with self.doubtful():
+            yield
+        for each, length in zip(kept, lengths, strict=True):
+            del each[length:]
 
     @contextmanager
     def unrecorded(self) -> Generator[None, None, None]:

@@ -216,6 +216,8 @@ def attribute_of(context: Context, value: Value, name: str, node: ast.expr | Non
         return Constant(value.entry.name) if name == "__name__" and value.entry is not None else Method(value, name)
     if not isinstance(value, Instance):
         return UNKNOWN
+    if name == "__class__":
+        return UNKNOWN if value.node is None else Class(value.entry, value.user)
     record = context.state.record(value)
     if name in record.assigned and (value.user is None or value.user.method(name) is not None):
         return UNKNOWN

@@ -11,6 +11,7 @@ from fitlens.analysis import (
     attributes,
     binding,
     calls,
+    containers,
     datasets,
     estimators,
     functions,
@@ -225,6 +226,9 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
         values = items.values[key] if items.exact else items.values
         return context.collection(collection.kind, Items(values, items.exact, open=items.open))
     if collection.kind == "dict":
+        made = containers.missing(context, collection, key)
+        if made is not None:
+            return made
         found = binding.dict_value(context, items, key)
         return context.item(items) if found is None else found
     if isinstance(key, Constant) and isinstance(key.value, int) and items.exact:

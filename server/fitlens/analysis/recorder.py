@@ -79,6 +79,8 @@ class Recorder:
         self._real, self._doubtful = Drafts(), Drafts()
         self._instances: dict[ast.AST, list[Instance]] = {}
         self._unknown: set[ast.AST] = set()
+        self._doubted: set[ast.AST] = set()
+        """The same, in code that did not run: it counts where that was never seen to run."""
         self._no_module: set[ast.AST] = set()
         self._takers: dict[ast.AST, list[Instance]] = {}
         self._parameters: dict[ast.AST, tuple[str, ...]] = {}
@@ -163,7 +165,7 @@ class Recorder:
     def unknown_access(self, node: ast.Attribute, *, of_module: bool = False) -> None:
         """Record that the receiver of an attribute was no estimator, this time, and no module of scikit-learn's either."""
         if self.recording:
-            self._unknown.add(node)
+            (self._doubted if self.doubtful else self._unknown).add(node)
             if not of_module:
                 self._no_module.add(node)
         if isinstance(node.ctx, ast.Store):
@@ -267,6 +269,7 @@ class Recorder:
 
     def facts(self, journal: Journal, *, complete: bool) -> Facts:
         """All facts, in source order."""
+        self._unknown |= {node for node in self._doubted if node not in self._real.accesses}
         self._real.complete_with(self._doubtful)
         asked = frozenset("*")
         constructions = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fitlens.analysis import attributes, binding, records
+from fitlens.analysis import attributes, binding, containers, records
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.decorators import WRAPS
 from fitlens.analysis.state import Items
@@ -144,6 +144,11 @@ def _getter(path: str) -> Callable[[Context, Arguments], Value]:
     return lambda _context, _arguments: External(path)
 
 
+def _ordered(context: Context, arguments: Arguments) -> Value | None:
+    """`OrderedDict(...)`: as `dict(...)`."""
+    return context.invoke(External("builtins.dict"), arguments)
+
+
 _CALLS: dict[str, Callable[[Context, Arguments], Value | None]] = {
     "builtins.iter": _some,
     "builtins.map": _map,
@@ -151,6 +156,8 @@ _CALLS: dict[str, Callable[[Context, Arguments], Value | None]] = {
     "builtins.min": _extreme,
     "builtins.next": _next,
     "builtins.sorted": _sorted,
+    "collections.OrderedDict": _ordered,
+    "collections.defaultdict": containers.with_factory,
     "collections.namedtuple": records.named_tuple,
     "copy.replace": _replace,
     "dataclasses.field": _field,

@@ -15,6 +15,7 @@ from fitlens.analysis import (
     imports,
     local_modules,
     loops,
+    matching,
     narrowing,
     truth,
     widening,
@@ -179,7 +180,7 @@ def _if(context: Context, node: ast.If) -> None:
             if reached:
                 context.execute(branch)
             elif context.labelled:
-                with context.doubtful():
+                with context.not_taken():
                     context.execute(branch)
             context.doubted = outer
         narrowed, context.narrowed = context.narrowed, narrowed
@@ -208,7 +209,7 @@ def _try(context: Context, node: ast.Try) -> None:
     if node.handlers and all(imports.surely_works(context, statement) for statement in node.body):
         # nothing to catch in the judged version: the handlers are for others
         context.execute(node.body)
-        with context.layer(), context.doubtful():
+        with context.layer(), context.not_taken():
             for handler in node.handlers:
                 context.state.dead = False
                 context.execute(handler.body)
@@ -288,27 +289,6 @@ def _with(context: Context, node: ast.With | ast.AsyncWith) -> None:
     context.state.merge([{}, layer.since(base), *early])
 
 
-def _match(context: Context, node: ast.Match) -> None:
-    context.evaluate(node.subject)
-    base = context.state
-    ends: list[Any] = [{}]
-    outer = context.doubted
-    context.doubted |= frozenset(each.id for each in ast.walk(node.subject) if isinstance(each, ast.Name))
-    for case in node.cases:
-        with context.layer() as layer:
-            for each in ast.walk(case.pattern):
-                name = getattr(each, "name", None) or getattr(each, "rest", None)
-                if isinstance(name, str):
-                    context.bind(name, UNKNOWN)
-            if case.guard is not None:
-                context.evaluate(case.guard)
-            context.execute(case.body)
-        if not layer.dead:
-            ends.append(layer.since(base))
-    context.doubted = outer
-    _join(context, ends)
-
-
 def _assert(context: Context, node: ast.Assert) -> None:
     context.evaluate(node.test)
     narrowing.narrow(context, node.test, holds=True)
@@ -346,7 +326,7 @@ _EXECUTORS: dict[type[ast.stmt], Callable[[Context, Any], None]] = {
     ast.TryStar: _try,
     ast.With: _with,
     ast.AsyncWith: _with,
-    ast.Match: _match,
+    ast.Match: matching.match,
     ast.Assert: _assert,
     ast.Pass: _pass,
     ast.Import: imports.import_modules,

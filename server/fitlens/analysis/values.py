@@ -157,6 +157,7 @@ class UserClass:
     """A class statement of the document. `entry` is set where it is an estimator."""
 
     __slots__ = (
+        "attributes",
         "bases",
         "direct",
         "entry",
@@ -176,6 +177,8 @@ class UserClass:
         self.name = node.name
         self.scope = scope
         self.methods: dict[str, UserFunction] = {}
+        self.attributes: dict[str, Value] = {}
+        """What its body binds beside methods, as far as nothing can be done to it."""
         self.bases: tuple[UserClass, ...] = ()
         self.direct: tuple[Class | None, ...] = ()
         """The bases as they are written, None for those that are not known or bare; `bases` are those of the program."""
@@ -196,6 +199,16 @@ class UserClass:
             return self.methods[name]
         for base in self.bases:
             found = base.method(name)
+            if found is not None:
+                return found
+        return None
+
+    def attribute(self, name: str) -> Value | None:
+        """What the class has under a name, own or inherited within the document."""
+        if name in self.attributes:
+            return self.attributes[name]
+        for base in self.bases:
+            found = base.attribute(name)
             if found is not None:
                 return found
         return None
