@@ -57,7 +57,15 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 (packages / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(Path(str(each.locate_file(file))), packages / file)
-    pip = [sys.executable, "-m", "pip", "--python", str(place / "env" / "bin" / "python"), "--isolated", "--no-cache-dir"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(place / "env" / "bin" / "python"),
+        "--isolated",
+        "--no-cache-dir",
+    ]
     for arguments in (["install", "--no-index", "--quiet", str(wheel)], ["check"]):
         done = subprocess.run([*pip, *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

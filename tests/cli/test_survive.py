@@ -141,14 +141,18 @@ class TestFullDisk:
         finally:
             subprocess.run(["umount", "--lazy", str(place)], check=True)
 
+    def fill(self, path: Path) -> None:
+        with path.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+
     def test_nothing_is_lost(self, fitlens: Fitlens, disk: Path) -> None:
         (disk / "a.py").write_text(WRONG)
         known = {"version": 1, "findings": {}}
         (disk / "known.json").write_text(json.dumps(known))
         (disk / "out.sarif").write_text("of the run before")
-        with pytest.raises(OSError, match="No space left"), (disk / "ballast").open("wb", buffering=0) as file:
-            while True:
-                file.write(bytes(4096))
+        with pytest.raises(OSError, match="No space left"):
+            self.fill(disk / "ballast")
         before = {path: path.read_bytes() for path in disk.iterdir()}
         program, cache = str(disk / "a.py"), ("--cache-dir", str(disk / "cache"))
         fixing = fitlens("check", program, "--fix", *cache)
