@@ -290,7 +290,7 @@ class TestWhatIsNoFile:
 class TestMeanwhile:
     """What happens to files while others are looked at."""
 
-    def during(self, monkeypatch: pytest.MonkeyPatch, project: Path, act: Callable[[Path], None]) -> None:
+    def during(self, monkeypatch: pytest.MonkeyPatch, project: Path, act: Callable[[Path], object]) -> None:
         """While the first is analysed, something happens to it and to the last."""
         real = analyze.analyze
 
@@ -315,7 +315,7 @@ class TestMeanwhile:
     def test_files_are_saved_by_their_author(
         self, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        self.during(monkeypatch, project, lambda path: path.write_text("mine = 1\n") and None)
+        self.during(monkeypatch, project, lambda path: path.write_text("mine = 1\n"))
         assert main(["check", ".", "--fix", "-o", "concise"]) == 2
         out, err = capsys.readouterr()
         assert err == "fitlens: study_0.py: is not fixed: it was changed while it was checked; run this again\n"

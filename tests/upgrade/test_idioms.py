@@ -107,7 +107,7 @@ def test_what_is_mended_failed_and_runs_and_what_is_left_fails_as_before(run: Ru
 
 def test_it_prints_what_it_printed(run: Run) -> None:
     folder = os.environ.get("FITLENS_ENVIRONMENTS")
-    if folder is None:
+    if not folder:
         pytest.skip("no older scikit-learn is there")
     different: list[str] = []
     for version in sorted({idiom.version for idiom in IDIOMS}):
