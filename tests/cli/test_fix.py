@@ -14,7 +14,7 @@ Check = Callable[..., tuple[int, str, str]]
 
 WRONG = b"from sklearn.linear_model import Ridge\r\n\r\nmodel = Ridge(alhpa=1.0)\r\n"
 RIGHT = WRONG.replace(b"alhpa", b"alpha")
-UNSAFE = b"from sklearn.linear_model import Ridge\n\nRidge(1.0, False)\n"
+UNSAFE = b"from sklearn.cluster import KMeans\n\nKMeans(3, n_jobs=2)\n"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_fix_writes_and_reports_what_is_left(check: Check, tmp_path: Path) -> No
     code, out, err = check("--fix")
     assert (code, err) == (1, "")
     finding, fixed, rule, found = out.splitlines()
-    assert finding.startswith("other.py:3:12: SKL104 ")
+    assert finding.startswith("other.py:3:11: SKL402 ")
     assert (fixed, rule) == ("Fixed 1 finding in 1 file:", "  1 × SKL101 (unknown-hyperparameter)")
     assert found.startswith("Found 1 error in 1 of 2 files (1 fixable with --fix --unsafe-fixes), ")
     assert (tmp_path / "wrong.py").read_bytes() == RIGHT

@@ -141,14 +141,18 @@ class TestFullDisk:
         finally:
             subprocess.run(["umount", "--lazy", str(place)], check=True)
 
+    def fill(self, path: Path) -> None:
+        with path.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+
     def test_nothing_is_lost(self, fitlens: Fitlens, disk: Path) -> None:
         (disk / "a.py").write_text(WRONG)
         known = {"version": 1, "findings": {}}
         (disk / "known.json").write_text(json.dumps(known))
         (disk / "out.sarif").write_text("of the run before")
-        with pytest.raises(OSError, match="No space left"), (disk / "ballast").open("wb", buffering=0) as file:
-            while True:
-                file.write(bytes(4096))
+        with pytest.raises(OSError, match="No space left"):
+            self.fill(disk / "ballast")
         before = {path: path.read_bytes() for path in disk.iterdir()}
         program, cache = str(disk / "a.py"), ("--cache-dir", str(disk / "cache"))
         fixing = fitlens("check", program, "--fix", *cache)
@@ -286,7 +290,7 @@ class TestWhatIsNoFile:
 class TestMeanwhile:
     """What happens to files while others are looked at."""
 
-    def during(self, monkeypatch: pytest.MonkeyPatch, project: Path, act: Callable[[Path], None]) -> None:
+    def during(self, monkeypatch: pytest.MonkeyPatch, project: Path, act: Callable[[Path], object]) -> None:
         """While the first is analysed, something happens to it and to the last."""
         real = analyze.analyze
 
@@ -311,7 +315,7 @@ class TestMeanwhile:
     def test_files_are_saved_by_their_author(
         self, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        self.during(monkeypatch, project, lambda path: path.write_text("mine = 1\n") and None)
+        self.during(monkeypatch, project, lambda path: path.write_text("mine = 1\n"))
         assert main(["check", ".", "--fix", "-o", "concise"]) == 2
         out, err = capsys.readouterr()
         assert err == "fitlens: study_0.py: is not fixed: it was changed while it was checked; run this again\n"

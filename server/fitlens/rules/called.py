@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fitlens.analysis.facts import Argument, Facts, FunctionCall, MethodCall
 from fitlens.catalog.history import Change, open_history
 from fitlens.catalog.model import Parameter
 from fitlens.record import NamedTuple
+from fitlens.rules import positions
 from fitlens.rules.surfacing import surfaces
 
 
@@ -41,6 +42,12 @@ class Called(NamedTuple):
         """What happened to an argument of that name, in any of them."""
         return tuple(
             change for path, prefix in self.owners for change in open_history().member(path, f"{prefix}{argument}")
+        )
+
+    def always_meant(self, names: Sequence[str], version: str) -> bool:
+        """Whether arguments by position had these names in all versions before one that took so many."""
+        return all(
+            positions.always_meant(path, prefix.removesuffix("."), names, version) for path, prefix in self.owners
         )
 
     def tolerates(self, version: str) -> bool:

@@ -97,6 +97,11 @@ def repair(fate: Fate, catalog: Catalog, facts: Facts, document: Document) -> Fi
             # without `as` the statement binds the root, by which the rest of the program reaches it
             if new is None or (reference.alias is None and new.partition(".")[0] != "sklearn"):
                 return None
+            # what it has become is found under another path than that by which the program goes on to name it
+            parent = reference.path.rpartition(".")[0]
+            named = len(re.findall(rf"(?<![\w.]){re.escape(reference.path)}\b", document.text)) > 1
+            if reference.alias is None and named and not new.startswith(f"{parent}."):
+                return None
             return Fix(f"Import `{new}`", (Edit(reference.span, new),))
         case _:
             new = _new_home(fate.change.target, catalog) or _member_path(fate, catalog)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from fitlens.analysis.acceptance import accepts
 from fitlens.analysis.facts import Argument, Span
 from fitlens.analysis.values import Constant
-from fitlens.catalog.model import Parameter
+from fitlens.catalog.history import numbers
+from fitlens.catalog.model import ClassEntry, FunctionEntry, Parameter
+from fitlens.catalog.store import open_catalog, versions
 from fitlens.rules.model import Edit, Fix
 
 
@@ -45,13 +47,38 @@ def names_meant(parameters: Sequence[Parameter], arguments: Sequence[Argument]) 
     return names if len(set(names)) == len(names) and by_keyword.isdisjoint(names) else None
 
 
-def by_keyword(arguments: Sequence[Argument], names: Sequence[str]) -> Fix:
+def always_meant(path: str, method: str, names: Sequence[str], version: str) -> bool:
+    """Whether arguments by position had these names in all versions before one that took so many, of which there must be some.
+
+    path: of a function, or of a class; method: of the class, empty for its constructor.
+    """
+    found = False
+    for each in versions():
+        if not version or numbers(each) >= numbers(version):
+            break
+        order = [p.name for p in _parameters(path, method, each) if p.kind in ("positional", "positional-only")]
+        if len(order) >= len(names):
+            found = True
+            if order[: len(names)] != list(names):
+                return False
+    return found
+
+
+def _parameters(path: str, method: str, version: str) -> tuple[Parameter, ...]:
+    entry = open_catalog(version).resolve(path)
+    if method and isinstance(entry, ClassEntry):
+        known = entry.method_named(method)
+        return () if known is None else known.parameters
+    return entry.parameters if isinstance(entry, (ClassEntry, FunctionEntry)) else ()
+
+
+def by_keyword(arguments: Sequence[Argument], names: Sequence[str], *, safe: bool) -> Fix:
     """Gives positional arguments the names that they stand for."""
     edits = (
         Edit(Span(argument.span.start, argument.span.start), f"{name}=")
         for argument, name in zip(arguments, names, strict=True)
     )
-    return Fix("Give by keyword", tuple(edits), safe=False)
+    return Fix("Give by keyword", tuple(edits), safe=safe)
 
 
 def _has_option(parameter: Parameter, argument: Argument) -> bool:

@@ -40,7 +40,8 @@ class PositionalHyperparameter:
 
     ## Fix safety
     The fix names each argument after the hyperparameter at its place in the signature, or after the one that has it as an
-    option. It is unsafe: the signature may have had another order in the version that the code was written for.
+    option. It is safe where every version that took so many by position had the same names there; else the code may have
+    been written for one with another order, and it is unsafe.
     """
 
     code = "SKL104"
@@ -62,7 +63,7 @@ class PositionalHyperparameter:
             most = max(count for count in taken if count is not None)
             positional = [argument for argument in construction.arguments if not argument.keyword]
             if len(positional) > most:
-                yield self._finding(construction, positional, most)
+                yield self._finding(construction, positional, most, facts.version)
                 continue
             by_keyword = {argument.name for argument in construction.arguments if argument.keyword}
             for argument in positional:
@@ -80,7 +81,7 @@ class PositionalHyperparameter:
             help="give it once, by keyword",
         )
 
-    def _finding(self, construction: Construction, positional: list[Argument], most: int) -> Finding:
+    def _finding(self, construction: Construction, positional: list[Argument], most: int, version: str) -> Finding:
         classes = construction.classes
         extra = positional[most:]
         names = positions.names_meant(classes[0].parameters, construction.arguments) if len(classes) == 1 else None
@@ -92,5 +93,9 @@ class PositionalHyperparameter:
             Span(extra[0].span.start, extra[-1].span.end),
             label="must be given by keyword",
             help="" if names is None else f"write {', '.join(f'`{name}=`' for name in names[most:])}",
-            fix=None if names is None else positions.by_keyword(extra, names[most:]),
+            fix=None
+            if names is None
+            else positions.by_keyword(
+                extra, names[most:], safe=positions.always_meant(classes[0].path, "", names, version)
+            ),
         )

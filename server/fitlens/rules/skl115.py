@@ -43,7 +43,8 @@ class PositionalArgument:
 
     ## Fix safety
     The fix names each argument after the one at its place in the signature, or after the one that has it as an option. It
-    is unsafe: the signature may have had another order in the version that the code was written for.
+    is safe where every version that took so many by position had the same names there; else the code may have been
+    written for one with another order, and it is unsafe.
 
     ## References
     - Rule SKL104 does this for constructors.
@@ -63,7 +64,7 @@ class PositionalArgument:
             most = max((count for count in taken if count is not None), default=0)
             if len(positional) > most and None not in taken:
                 if not call.tolerates(facts.version):
-                    yield self._finding(call, positional, most)
+                    yield self._finding(call, positional, most, facts.version)
                 continue
             by_keyword = {argument.name for argument in call.arguments if argument.keyword}
             for argument in positional:
@@ -81,7 +82,7 @@ class PositionalArgument:
             help="give it once",
         )
 
-    def _finding(self, call: Called, positional: list[Argument], most: int) -> Finding:
+    def _finding(self, call: Called, positional: list[Argument], most: int, version: str) -> Finding:
         extra = positional[most:]
         names = positions.names_meant(call.signatures[0], call.arguments) if len(call.signatures) == 1 else None
         return Finding(
@@ -96,5 +97,7 @@ class PositionalArgument:
             if names is None
             else "must be given by keyword",
             help="" if names is None else f"write {', '.join(f'`{name}=`' for name in names[most:])}",
-            fix=None if names is None else positions.by_keyword(extra, names[most:]),
+            fix=None
+            if names is None
+            else positions.by_keyword(extra, names[most:], safe=call.always_meant(names, version)),
         )
