@@ -83,6 +83,17 @@ async def test_a_name_is_completed_with_its_import(editor, example):
     editor.close(uri)
 
 
+async def test_settings_are_completed_in_the_files_that_hold_them(editor):
+    uri, text = "file:///nowhere/pyproject.toml", '[tool.fitlens]\nselect = ["SKL10'
+    editor.texts[uri], editor.versions[uri] = text, 1
+    document = types.TextDocumentItem(uri, "toml", 1, text)
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(document))
+    items = {item.label: item for item in await editor.completions(uri, len(text))}
+    editor.complete(uri, items["SKL101"])
+    assert editor.texts[uri].endswith('select = ["SKL101')
+    editor.close(uri)
+
+
 async def test_signature_help_marks_the_argument(editor, example):
     text = example + 'print("📈", SVC(C=1, gamma='
     uri = editor.open(text)

@@ -14,6 +14,7 @@ from fitlens.ide.fixing import everything_fixed
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
 from fitlens.lsp.edits import workspace_edit
+from fitlens.lsp.elsewhere import imported_elsewhere
 from fitlens.rules.model import Finding
 
 EXPLAIN = "fitlens.explainRule"
@@ -74,6 +75,10 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
         if analysis is None or span is None:
             return None
         found = await ls.answers.submit(lambda: _found(analysis, span, wanted, explain=support.explains))
+        if any(each.alone for each in found):
+            opened = ls.session.texts()
+            imported = await ls.answers.submit(lambda: imported_elsewhere(analysis, opened))
+            found = [each for each in found if not (each.alone and imported)]
         told: list[types.CodeAction] = []
         for each in found:
             made = _action(each, uri, analysis, params.context.diagnostics, support)
@@ -117,7 +122,8 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
 
 
 def _found(analysis: Analysis, span: Span, wanted: frozenset[Kind], *, explain: bool) -> list[Action]:
-    return list(actions(analysis.facts, analysis.document, analysis.findings, span, wanted, explain=explain))
+    catalog = analysis.knowledge.catalog
+    return list(actions(analysis.facts, analysis.document, catalog, analysis.findings, span, wanted, explain=explain))
 
 
 def _wanted(only: Sequence[types.CodeActionKind | str] | None) -> frozenset[Kind]:

@@ -34,6 +34,7 @@ _KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
     "class": types.CompletionItemKind.Class,
     "function": types.CompletionItemKind.Function,
     "module": types.CompletionItemKind.Module,
+    "setting": types.CompletionItemKind.Property,
 }
 """Only such as the first version of the protocol has, which every client knows."""
 _CHOICE: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\,|"})
@@ -78,6 +79,9 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     @quiet(None)
     async def completion(ls: FitLensServer, params: types.CompletionParams) -> types.CompletionList | None:
         uri = params.text_document.uri
+        settings = ls.settings_files.completions(uri, params.position, ls.session.encoding)
+        if settings is not None:
+            return _list(*settings, uri, support)
         snapshot = ls.session.snapshot(uri)
         knowledge = await ls.knowledge(snapshot) if snapshot is not None else None
         if snapshot is None or knowledge is None:

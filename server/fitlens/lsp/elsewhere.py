@@ -1,4 +1,4 @@
-"""Whether other files of the project may use a step by its name: what they name is not renamed with it."""
+"""Whether other files of the project may see what is changed in one: what they import, and the steps that they name."""
 
 from __future__ import annotations
 
@@ -21,27 +21,44 @@ def used_elsewhere(analysis: Analysis, name: str, opened: Mapping[str, str]) -> 
     opened: the texts of open documents by their files. A file may use the step that imports a module of this document's name,
     and in which the step's name stands as one.
     """
+    step = re.escape(name)
+    named = re.compile(rf"""(?:["']|__|\bparam_){step}(?:["'\\]|__)|\b{step}__|\bnamed_\w+\.{step}\b""")
+    for file, text in _importers(analysis, opened):
+        if text is None:
+            return f"more than {_MOST_FILES} files may use the step: it is not known whether they do"
+        found = named.search(text)
+        if found is not None:
+            line = text.count("\n", 0, found.start()) + 1
+            place = os.path.relpath(file, analysis.knowledge.choice.project.levels[-1])
+            return f'{place}, line {line}: "{name}" may mean the step as well, and other files are not changed'
+    return ""
+
+
+def imported_elsewhere(analysis: Analysis, opened: Mapping[str, str]) -> bool:
+    """Whether other files of the project may import this one."""
+    return any(True for _ in _importers(analysis, opened))
+
+
+def _importers(analysis: Analysis, opened: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """The files of the project that may import this one, and their texts; None for one where there are too many to look at."""
     path = analysis.document.path
     levels = analysis.knowledge.choice.project.levels
     if not levels or not os.path.isabs(path):
-        return ""
+        return
     stem = os.path.splitext(os.path.basename(path))[0]
     if stem == "__init__":
         stem = os.path.basename(os.path.dirname(path))
-    module, step = re.escape(stem), re.escape(name)
+    module = re.escape(stem)
     imports = re.compile(rf"^[^#\n]*\b(?:import\b.*\b{module}\b|from\b.*\b{module}\b.*\bimport\b)", re.MULTILINE)
-    named = re.compile(rf"""(?:["']|__|\bparam_){step}(?:["'\\]|__)|\b{step}__|\bnamed_\w+\.{step}\b""")
     for count, file in enumerate(_files(levels[-1])):
         if count == _MOST_FILES:
-            return f"more than {_MOST_FILES} files may use the step: it is not known whether they do"
+            yield file, None
+            return
         if os.path.normcase(file) == os.path.normcase(path):
             continue
         text = opened.get(file) or _read(file)
-        if text and imports.search(text) and (found := named.search(text)):
-            line = text.count("\n", 0, found.start()) + 1
-            place = os.path.relpath(file, levels[-1])
-            return f'{place}, line {line}: "{name}" may mean the step as well, and other files are not changed'
-    return ""
+        if text and imports.search(text):
+            yield file, text
 
 
 def _files(directory: str) -> Iterator[str]:
