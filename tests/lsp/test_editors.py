@@ -287,8 +287,9 @@ async def test_after_an_edit_only_what_differs_is_sent(editor, example):
 
 async def test_labels_as_data_for_those_who_draw_them_themselves(editor, uri):
     answer = await editor.client.protocol.send_request_async("fitlens/labels", {"textDocument": {"uri": uri}})
-    assert answer.version == 1
-    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in answer.labels]
+    (told,) = answer.documents
+    assert (told.uri, told.version) == (uri, 1)
+    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in told.labels]
     assert ("C", "hyperparameter", []) in found
     assert [each for each in found if each[0] == "coef_"] == [
         ("coef_", "learned-parameter", ["unfitted"]),

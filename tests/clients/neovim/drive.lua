@@ -75,7 +75,7 @@ local function drive()
     end
   end
   seen.learned_is_italic = vim.api.nvim_get_hl(0, { name = "@lsp.type.learnedParameter" }).italic or false
-  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtimeOption" }).underdotted or false
+  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtime" }).underdotted or false
 
   local function hover(number, name)
     vim.api.nvim_win_set_cursor(0, { number, at(number, name) })
