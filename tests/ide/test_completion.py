@@ -159,6 +159,7 @@ def test_steps(opened, typed):
     "typed",
     [
         "GridSearchCV(pipe, {'svc__<CURSOR>",
+        "GridSearchCV(pipe, {r'svc__<CURSOR>",
         "GridSearchCV(pipe, [{'svc__<CURSOR>': [1]}])",
         "grid = {'svc__<CURSOR>'}\nGridSearchCV(pipe, grid)",
         "grid = {'svc__<CURSOR>",

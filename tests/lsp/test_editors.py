@@ -231,7 +231,7 @@ async def test_a_hint_is_explained_when_it_is_asked_for(editor, uri):
     learns, _ = await editor.client.text_document_inlay_hint_async(params)
     assert learns.tooltip is None
     resolved = await editor.client.inlay_hint_resolve_async(learns)
-    assert "`coef_` (n_classes" in resolved.tooltip.value
+    assert "`coef_` float64 (n_classes" in resolved.tooltip.value
 
 
 async def test_kinds_of_hints_are_switched_while_the_editor_runs(editor, uri):
