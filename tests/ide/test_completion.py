@@ -323,7 +323,7 @@ def test_a_file_of_settings(mark, some):
 
 
 def test_a_value_is_quoted_where_the_quotes_are_not_there_yet():
-    (first, *_) = setting_completions("target-version = ", 17, whole=True).items
-    assert (first.label, first.insert) == ("1.9", '"1.9"')
-    (first, *_) = setting_completions('target-version = "1', 19, whole=True).items
-    assert (first.label, first.insert) == ("1.9", "")
+    for text, inserted in (("target-version = ", '"1.9"'), ('target-version = "1', "")):
+        found = setting_completions(text, len(text), whole=True)
+        assert found is not None
+        assert (found.items[0].label, found.items[0].insert) == ("1.9", inserted)

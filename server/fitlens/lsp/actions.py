@@ -94,7 +94,9 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
         @quiet(None)
         async def chosen(ls: FitLensServer, action: types.CodeAction) -> types.WorkspaceEdit | None:
             data = cast("object", action.data)
-            told = cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
+            if not isinstance(data, Mapping):
+                return None
+            told = cast("Mapping[str, object]", data)
             uri, start, end = told.get("uri"), told.get("start"), told.get("end")
             analysis = await ls.of_now(uri) if isinstance(uri, str) else None
             if analysis is None or not isinstance(start, int) or not isinstance(end, int):
