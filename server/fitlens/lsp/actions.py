@@ -54,15 +54,6 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     )
     offered = types.CodeActionOptions(code_action_kinds=list(_OFFERED), resolve_provider=support.lazy or None)
 
-    async def edit_of(ls: FitLensServer, action: Action, analysis: Analysis) -> types.WorkspaceEdit | None:
-        made = action.edits
-        if action.kind == FIX_ALL:
-            # Judging again and again is an analysis each: on the thread that none of the others waits for.
-            made = await ls.typing.submit(
-                lambda: everything_fixed(analysis.document, analysis.findings, analysis.judged)
-            )
-        return workspace_edit(made, analysis, support.versioned) if made else None
-
     @ls.feature(types.TEXT_DOCUMENT_CODE_ACTION, offered)
     @quiet(None)
     async def code_action(ls: FitLensServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -85,35 +76,12 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
             if support.lazy and each.kind != "quickfix":
                 made.data = {"uri": uri, "revision": analysis.snapshot.revision, "start": span.start, "end": span.end}
             elif not each.explains:
-                made.edit = await edit_of(ls, each, analysis)
+                made.edit = await _edit_of(ls, each, analysis, support)
             told.append(made)
         return told
 
     if support.lazy:
-
-        @quiet(None)
-        async def chosen(ls: FitLensServer, action: types.CodeAction) -> types.WorkspaceEdit | None:
-            data = cast("object", action.data)
-            if not isinstance(data, Mapping):
-                return None
-            told = cast("Mapping[str, object]", data)
-            uri, start, end = told.get("uri"), told.get("start"), told.get("end")
-            analysis = await ls.of_now(uri) if isinstance(uri, str) else None
-            if analysis is None or not isinstance(start, int) or not isinstance(end, int):
-                return None
-            if told.get("revision") != analysis.snapshot.revision:
-                return None  # the text that it was made for is not there any more
-            kinds = _wanted([action.kind] if action.kind else None)
-            found = await ls.answers.submit(lambda: _found(analysis, Span(start, end), kinds, explain=False))
-            same = next((each for each in found if each.title == action.title), None)
-            return None if same is None else await edit_of(ls, same, analysis)
-
-        @ls.feature(types.CODE_ACTION_RESOLVE)
-        async def resolve(ls: FitLensServer, action: types.CodeAction) -> types.CodeAction:
-            if action.edit is None:
-                action.edit = await chosen(ls, action)
-            return action
-
+        _register_resolve(ls, support)
     if support.explains:
 
         @ls.command(EXPLAIN)
@@ -121,6 +89,41 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
             told = explanation(code)
             if told:
                 ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, told))
+
+
+def _register_resolve(ls: FitLensServer, support: Support) -> None:
+    @quiet(None)
+    async def chosen(ls: FitLensServer, action: types.CodeAction) -> types.WorkspaceEdit | None:
+        data = cast("object", action.data)
+        if not isinstance(data, Mapping):
+            return None
+        told = cast("Mapping[str, object]", data)
+        uri, start, end = told.get("uri"), told.get("start"), told.get("end")
+        analysis = await ls.of_now(uri) if isinstance(uri, str) else None
+        if analysis is None or not isinstance(start, int) or not isinstance(end, int):
+            return None
+        if told.get("revision") != analysis.snapshot.revision:
+            return None  # the text that it was made for is not there any more
+        kinds = _wanted([action.kind] if action.kind else None)
+        found = await ls.answers.submit(lambda: _found(analysis, Span(start, end), kinds, explain=False))
+        same = next((each for each in found if each.title == action.title), None)
+        return None if same is None else await _edit_of(ls, same, analysis, support)
+
+    @ls.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(ls: FitLensServer, action: types.CodeAction) -> types.CodeAction:
+        if action.edit is None:
+            action.edit = await chosen(ls, action)
+        return action
+
+
+async def _edit_of(
+    ls: FitLensServer, action: Action, analysis: Analysis, support: Support
+) -> types.WorkspaceEdit | None:
+    made = action.edits
+    if action.kind == FIX_ALL:
+        # Judging again and again is an analysis each: on the thread that none of the others waits for.
+        made = await ls.typing.submit(lambda: everything_fixed(analysis.document, analysis.findings, analysis.judged))
+    return workspace_edit(made, analysis, support.versioned) if made else None
 
 
 def _found(analysis: Analysis, span: Span, wanted: frozenset[Kind], *, explain: bool) -> list[Action]:
