@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from fitlens.analysis.facts import Span
@@ -31,7 +33,7 @@ def offered(program, *kinds: Kind) -> dict[str, str]:
     findings = run(program.facts, program.document)
     wanted = frozenset(kinds) or EVERY
     found: dict[str, str] = {}
-    for action in actions(program.facts, program.document, findings, here, wanted, explain=True):
+    for action in actions(program.facts, program.document, program.catalog, findings, here, wanted, explain=True):
         text = program.document.text
         edits = action.edits
         if action.kind == FIX_ALL:
@@ -152,3 +154,76 @@ def test_a_grid_follows_a_step_that_was_renamed(opened):
         in found["svc__ → model__ in 2 names of GridSearchCV"]
     )
     assert not any("→ scale__" in title for title in found)
+
+
+SCALED = """
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import SVC
+
+    scaler = StandardScaler(with_std=False)
+    X_train = scaler.fit_transform(X_train)
+    X_test = scaler.transform(X_test)  # the same
+    clf = S<CURSOR>VC(C=2)
+    clf.fit(X_train, y_train)
+    print(clf.score(X_test, y_test))
+"""
+
+
+def test_a_transformer_and_a_model_that_only_work_together_become_a_pipeline(opened):
+    made = offered(opened(SCALED))["Make a pipeline of StandardScaler and SVC"]
+    assert made == dedent("""
+        from sklearn.preprocessing import StandardScaler
+        from sklearn.svm import SVC
+        from sklearn.pipeline import make_pipeline
+
+        clf = make_pipeline(StandardScaler(with_std=False), SVC(C=2))
+        clf.fit(X_train, y_train)
+        print(clf.score(X_test, y_test))
+    """)
+
+
+def test_results_with_names_of_their_own_and_calls_in_brackets(opened):
+    made = offered(
+        opened("""
+        from sklearn.decomposition import PCA
+        from sklearn.linear_model import Ridge
+        from sklearn.pipeline import make_pipeline
+
+        def run(X, y, Z):
+            pca = P<CURSOR>CA(2, random_state=0)
+            reduced = pca.fit_transform(X)
+            model = Ridge().fit(reduced, y)
+            return model.predict(pca.transform(Z))
+    """)
+    )
+    assert (
+        "    model = make_pipeline(PCA(2, random_state=0), Ridge()).fit(X, y)\n    return model.predict(Z)\n"
+        in (made["Make a pipeline of PCA and Ridge"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("print(clf.score(X_test, y_test))", "print(clf.score(X_test, y_test), scaler.mean_)"),
+        ("print(clf.score(X_test, y_test))", "print(clf.score(X_test, y_test), clf.support_)"),
+        ("print(clf.score(X_test, y_test))", "print(clf.score(X_test, y_test), X_test)"),
+        ("print(clf.score(X_test, y_test))", "report(clf)"),
+        ("print(clf.score(X_test, y_test))", "print(clf.score(X_train, y_train))"),
+        ("print(clf.score(X_test, y_test))", "clf.fit(X_test, y_test)"),
+        ("print(clf.score(X_test, y_test))", "print(clf.score(X_raw, y_test))"),
+        ("print(clf.score(X_test, y_test))", "def score(): return clf.score(X_test, y_test)"),
+        ("clf.fit(X_train, y_train)", "clf.fit(X_train, y_train, sample_weight=weights)"),
+        ("clf.fit(X_train, y_train)", "for _ in range(2):\n        clf.fit(X_train, y_train)"),
+        ("clf.fit(X_train, y_train)", "augment(y_train)\n    clf.fit(X_train, y_train)"),
+        ("clf.fit(X_train, y_train)", "X_test[0] = 0\n    clf.fit(X_train, y_train)"),
+        ("scaler.transform(X_test)", "scaler.fit_transform(X_test)"),
+        ("scaler.transform(X_test)", "scaler.transform(X_train)"),
+        ("StandardScaler(with_std=False)", "StandardScaler(copy=False)"),
+        ("StandardScaler(with_std=False)", "StandardScaler(with_std=choose())"),
+        ("X_train = scaler", "if scaled:\n        X_train = scaler"),
+    ],
+)
+def test_no_pipeline_where_anything_could_tell_the_difference(opened, old, new):
+    assert old in SCALED
+    assert not any("pipeline" in title for title in offered(opened(SCALED.replace(old, new))))

@@ -1,8 +1,11 @@
 """What may be written at the cursor, in code that is being typed."""
 
+import re
+
 import pytest
 
 from fitlens.ide.completion.explained import explained
+from fitlens.ide.completion.settings_file import setting_completions
 
 PIPE = """\
 from sklearn.compose import ColumnTransformer
@@ -156,6 +159,7 @@ def test_steps(opened, typed):
     "typed",
     [
         "GridSearchCV(pipe, {'svc__<CURSOR>",
+        "GridSearchCV(pipe, {r'svc__<CURSOR>",
         "GridSearchCV(pipe, [{'svc__<CURSOR>': [1]}])",
         "grid = {'svc__<CURSOR>'}\nGridSearchCV(pipe, grid)",
         "grid = {'svc__<CURSOR>",
@@ -262,3 +266,64 @@ def test_every_place_of_a_program_while_it_is_typed_is_answered(opened):
         place.offered()
         place.signature()
         opened(program[:length] + "<CURSOR>" + program[length:]).offered()
+
+
+PROJECT = """\
+[project]
+name = "<1>"
+
+[tool.fitlens]
+target-version = "<2>"
+select = ["SKL1",
+    <3>
+]
+severity = { SKL106 = <4> }
+respect-gitignore = <5>
+<6>
+
+[tool.fitlens.per-file-ignores]
+"tests/**" = [<7>"SKL101"]
+
+[tool.fitlens.severity]
+<8>
+# <9>
+[tool.<0>
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "some"),
+    [
+        ("<1>", None),
+        ("<2>", ("1.9", "1.2")),
+        ("<3>", ("SKL102", "unknown-scorer")),
+        ("<4>", ("error", "info")),
+        ("<5>", ("true", "false")),
+        ("<6>", ("ignore", "baseline")),
+        ("<7>", ("SKL102", "unknown-scorer")),
+        ("<8>", ("SKL102", "unknown-scorer")),
+        ("<9>", None),
+        ("<0>", ("tool.fitlens", "tool.fitlens.severity")),
+    ],
+)
+def test_a_file_of_settings(mark, some):
+    def at(text: str, whole: bool) -> list[str] | None:
+        before, _, after = text.partition(mark)
+        before, after = (re.sub("<.>", "", part) for part in (before, after))
+        found = setting_completions(before + after, len(before), whole=whole)
+        return None if found is None else [item.label for item in found.items]
+
+    offered = at(PROJECT, False)
+    assert (offered is None) if some is None else set(some) <= set(offered or ())
+    if mark == "<6>":
+        assert "select" not in (offered or ())  # which the table has
+    alone = PROJECT.partition("\n\n")[2].replace("tool.fitlens.", "").replace("[tool.fitlens]\n", "")
+    if some is not None and mark != "<0>":
+        assert set(some) <= set(at(alone, True) or ())
+
+
+def test_a_value_is_quoted_where_the_quotes_are_not_there_yet():
+    for text, inserted in (("target-version = ", '"1.9"'), ('target-version = "1', "")):
+        found = setting_completions(text, len(text), whole=True)
+        assert found is not None
+        assert (found.items[0].label, found.items[0].insert) == ("1.9", inserted)

@@ -441,3 +441,47 @@ def test_long_values_are_cut_and_backticks_kept(opened):
     assert '``{"`": 1, ' in first
     assert "…``" in first
     assert len(first) < 160
+
+
+POINTS = {
+    # what scikit-learn's own HTML representation shows of an object
+    "which hyperparameters are set, told apart": ("Linear<CURSOR>SVC", '| **penalty** | `"l1"` | `"l2"` |'),
+    "which are not, with their defaults": ("Linear<CURSOR>SVC", "| C |  | `1.0` |"),
+    "a link to its page": ("Linear<CURSOR>SVC", "generated/sklearn.svm.LinearSVC.html"),
+    "the documentation of each": ("du<CURSOR>al", "Which problem is solved."),
+    "what fit learns, with type and shape": ("Linear<CURSOR>SVC", "`coef_` float64 (1 or n_classes, n_features)"),
+    "the steps of a pipeline": ("Pipe<CURSOR>line", "- **scale** `StandardScaler`\n- **svc** `LinearSVC`"),
+    # and what it cannot
+    "what is accepted": ("penal<CURSOR>ty", 'Accepts `"l1"` or `"l2"`'),
+    "what is refused together": ("penal<CURSOR>ty", '`penalty="l1"` is refused with `dual=True`'),
+    "what has no effect here": ("gam<CURSOR>ma", 'No effect here: with `kernel="linear"` it is not used'),
+    "since which version": ("du<CURSOR>al", 'since 1.5 the default is `"auto"`'),
+    "until which version": ("proba<CURSOR>bility", "deprecated since 1.9, to go in 1.11"),
+    "under which condition it is learned": ("co<CURSOR>ef_", 'exists only with `kernel="linear"`'),
+    "what a search does with what it is given": ("Grid<CURSOR>SearchCV", "fit fits copies of `estimator`"),
+    "how many candidates a grid makes": (
+        "svc_<CURSOR>_C",
+        "tries 3 candidates: `1`, `2`, `3` · 6 combinations of all keys",
+    ),
+}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_before_anything_runs_it_says_what_the_html_representation_says_and_more(opened, point):
+    mark, words = POINTS[point]
+    program = """
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.pipeline import Pipeline
+        from sklearn.preprocessing import StandardScaler
+        from sklearn.svm import SVC, LinearSVC
+
+        pipe = Pipeline([("scale", StandardScaler()), ("svc", LinearSVC(penalty="l1", dual=False))])
+        grid = GridSearchCV(pipe, {"svc__C": [1, 2, 3], "svc__loss": ["hinge", "squared_hinge"]})
+        clf = SVC(kernel="linear", gamma=0.1, probability=True)
+        clf.coef_
+    """
+    body = program.partition("pipe = ")
+    name = mark.replace("<CURSOR>", "")
+    documented = {"LinearSVC.dual": Paragraph("bool", "Which problem is solved.")}
+    marked = "".join((*body[:2], body[2].replace(name, mark, 1)))
+    assert words in opened(marked).told(documented)

@@ -28,10 +28,10 @@ def test_each_name_has_its_family_and_methods_and_steps_have_none(opened):
         ("Pipeline", "estimator", set()),
         ("SVC", "estimator", set()),
         ("C", "hyperparameter", set()),
-        ("cache_size", "hyperparameter", {"runtimeOption"}),
+        ("cache_size", "hyperparameter", {"runtime"}),
         ("GridSearchCV", "estimator", set()),
         ("svc__gamma", "hyperparameter", set()),
-        ("svc__verbose", "hyperparameter", {"runtimeOption"}),
+        ("svc__verbose", "hyperparameter", {"runtime"}),
         ("classes_", "learned-parameter", {"unfitted"}),
         ("support_", "learned-parameter", set()),
     ]
@@ -46,7 +46,7 @@ def test_what_one_of_several_classes_learns_by_is_no_runtime_option(opened):
         model.copy_X
     """)
     )
-    assert [modifiers for name, _, modifiers in told if name in ("tol", "copy_X")] == [set(), {"runtimeOption"}]
+    assert [modifiers for name, _, modifiers in told if name in ("tol", "copy_X")] == [set(), {"runtime"}]
 
 
 def test_what_a_keyword_comes_to_is_told(opened):
@@ -67,7 +67,7 @@ def test_what_a_keyword_comes_to_is_told(opened):
         ("kernel", set()),
         ("gamma", {"ineffective"}),
         ("C", {"default"}),
-        ("verbose", {"runtimeOption", "default"}),
+        ("verbose", {"runtime", "default"}),
         ("kernel", set()),
         ("gamma", set()),
         ("penalty", {"deprecated"}),

@@ -83,6 +83,17 @@ async def test_a_name_is_completed_with_its_import(editor, example):
     editor.close(uri)
 
 
+async def test_settings_are_completed_in_the_files_that_hold_them(editor):
+    uri, text = "file:///nowhere/pyproject.toml", '[tool.fitlens]\nselect = ["SKL10'
+    editor.texts[uri], editor.versions[uri] = text, 1
+    document = types.TextDocumentItem(uri, "toml", 1, text)
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(document))
+    items = {item.label: item for item in await editor.completions(uri, len(text))}
+    editor.complete(uri, items["SKL101"])
+    assert editor.texts[uri].endswith('select = ["SKL101')
+    editor.close(uri)
+
+
 async def test_signature_help_marks_the_argument(editor, example):
     text = example + 'print("📈", SVC(C=1, gamma='
     uri = editor.open(text)
@@ -220,7 +231,7 @@ async def test_a_hint_is_explained_when_it_is_asked_for(editor, uri):
     learns, _ = await editor.client.text_document_inlay_hint_async(params)
     assert learns.tooltip is None
     resolved = await editor.client.inlay_hint_resolve_async(learns)
-    assert "`coef_` (n_classes" in resolved.tooltip.value
+    assert "`coef_` float64 (n_classes" in resolved.tooltip.value
 
 
 async def test_kinds_of_hints_are_switched_while_the_editor_runs(editor, uri):
@@ -276,8 +287,9 @@ async def test_after_an_edit_only_what_differs_is_sent(editor, example):
 
 async def test_labels_as_data_for_those_who_draw_them_themselves(editor, uri):
     answer = await editor.client.protocol.send_request_async("fitlens/labels", {"textDocument": {"uri": uri}})
-    assert answer.version == 1
-    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in answer.labels]
+    (told,) = answer.documents
+    assert (told.uri, told.version) == (uri, 1)
+    found = [(editor.written(uri, _range(each.range)), each.role, list(each.modifiers)) for each in told.labels]
     assert ("C", "hyperparameter", []) in found
     assert [each for each in found if each[0] == "coef_"] == [
         ("coef_", "learned-parameter", ["unfitted"]),

@@ -94,19 +94,60 @@ async def test_why_a_step_is_not_renamed_is_told(editor):
     editor.close(uri)
 
 
-async def test_other_files_that_may_use_the_step_stand_against_it(editor, tmp_path):
+REPORT = """\
+from model import pipe, search
+
+print("📈", pipe["svc"])
+search.best_estimator_.named_steps.svc
+pipe.set_params(svc__C=3)
+"""
+
+
+@pytest.fixture
+def project(editor, tmp_path):
+    """Opens the program as a module of a project with these other files."""
+    (tmp_path / "pyproject.toml").write_text("")
+    uri = (tmp_path / "model.py").as_uri()
+
+    def project(**others: str) -> str:
+        for name, text in others.items():
+            (tmp_path / f"{name}.py").write_text(text)
+        editor.texts[uri], editor.versions[uri] = PROGRAM, 1
+        document = types.TextDocumentItem(uri, "python", 1, PROGRAM)
+        editor.client.text_document_did_open(types.DidOpenTextDocumentParams(document))
+        return uri
+
+    yield project
+    editor.close(uri)
+
+
+async def test_a_step_is_renamed_in_the_files_that_import_it(editor, project, tmp_path):
     if editor.offered.rename_provider is None:
         pytest.skip("this editor does not ask what can be renamed")
-    (tmp_path / "pyproject.toml").write_text("")
-    (tmp_path / "report.py").write_text('from model import pipe\n\npipe["svc"]\n')
-    uri = (tmp_path / "model.py").as_uri()
-    editor.texts[uri], editor.versions[uri] = PROGRAM, 1
-    editor.client.text_document_did_open(
-        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, PROGRAM))
+    uri = project(report=REPORT, other='{"svc": 1}["svc"]\n')
+    edit = await editor.client.text_document_rename_async(
+        types.RenameParams(*at(editor, uri, "svc__C=2"), new_name="model")
     )
-    with pytest.raises(JsonRpcException, match=r'report\.py, line 3: "svc" may mean the step as well'):
+    changes = edit.changes or {
+        each.text_document.uri: each.edits for each in edit.document_changes if each.text_document.version in (1, None)
+    }
+    report = (tmp_path / "report.py").as_uri()
+    assert set(changes) == {uri, report}
+    editor.texts[report] = REPORT
+    assert [editor.written(report, each.range) for each in changes[report]] == ["svc", "svc", "svc"]
+    assert {each.new_text for each in changes[report]} == {"model"}
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [('frame["svc"]', 3), ('(pipe if x else other)["svc"]', 3), ('getattr(pipe.named_steps, "svc")', 3)],
+)
+async def test_a_use_in_another_file_that_is_not_certain_stands_against_it(editor, project, name, line):
+    if editor.offered.rename_provider is None:
+        pytest.skip("this editor does not ask what can be renamed")
+    uri = project(report=f"from model import pipe\n\n{name}\n")
+    with pytest.raises(JsonRpcException, match=rf'report\.py, line {line}: "svc" may mean the step or something else'):
         await editor.client.text_document_prepare_rename_async(types.PrepareRenameParams(*at(editor, uri, "svc__C=2")))
-    editor.close(uri)
 
 
 async def test_outline_and_workspace_symbols(editor, uri):

@@ -7,7 +7,7 @@ local function define()
   local styles = {
     ["@lsp.type.estimator"] = { bold = true, fg = hue("Type") },
     ["@lsp.type.hyperparameter"] = { fg = hue("Identifier") },
-    ["@lsp.typemod.hyperparameter.runtimeOption"] = { underdotted = true, fg = hue("Identifier") },
+    ["@lsp.typemod.hyperparameter.runtime"] = { underdotted = true, fg = hue("Identifier") },
     ["@lsp.typemod.hyperparameter.ineffective"] = { strikethrough = true, fg = hue("NonText") },
     ["@lsp.mod.deprecated"] = { strikethrough = true },
     ["@lsp.type.learnedParameter"] = { italic = true, fg = hue("Constant") },

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from fitlens.analysis.facts import Facts, Span
+from fitlens.catalog.store import Catalog
+from fitlens.ide.pipelining import into_pipeline
 from fitlens.ide.refactorings import rewritings
 from fitlens.record import NamedTuple
 from fitlens.rules.model import Edit, Finding, Fix
@@ -29,6 +31,8 @@ class Action(NamedTuple):
     finding: Finding | None = None
     """That it settles."""
     preferred: bool = False
+    alone: bool = False
+    """Only where no other file imports this one: it could see the difference."""
     explains: str = ""
     """The code of the rule whose documentation is to be shown, instead of a change."""
 
@@ -41,7 +45,14 @@ def repairs(findings: Sequence[Finding], span: Span) -> Iterator[tuple[Finding, 
 
 
 def actions(
-    facts: Facts, document: Document, findings: Sequence[Finding], span: Span, wanted: frozenset[Kind], *, explain: bool
+    facts: Facts,
+    document: Document,
+    catalog: Catalog,
+    findings: Sequence[Finding],
+    span: Span,
+    wanted: frozenset[Kind],
+    *,
+    explain: bool,
 ) -> Iterator[Action]:
     """Everything that may be done in a range, of the kinds that are wanted. explain: the client can show a rule."""
     if "quickfix" in wanted:
@@ -56,6 +67,9 @@ def actions(
         for title, edits in rewritings(facts, document, span):
             if _stays_python(document, edits):
                 yield Action(title, "refactor.rewrite", edits)
+        for title, edits, seen in into_pipeline(facts, document, span, catalog):
+            if _stays_python(document, edits):
+                yield Action(title, "refactor.rewrite", edits, alone=seen)
     if FIX_ALL in wanted and repair(document, findings, unsafe=False).settled:
         yield Action("Fix all that FitLens can fix safely", FIX_ALL)
 

@@ -11,6 +11,7 @@ from fitlens.catalog.model import ClassEntry, LearnedParameter, Parameter
 from fitlens.catalog.wording import is_deprecated
 from fitlens.ide.markup import Piece, code, joined, strong, struck, table, text, tree
 from fitlens.ide.outline import Symbol, outline
+from fitlens.ide.seen import refused
 from fitlens.ide.spelled import assignment
 from fitlens.ide.words import default_in_table, head, names, summed
 from fitlens.source.document import Document
@@ -64,6 +65,7 @@ def about(entry: ClassEntry, construction: Construction | None, facts: Facts, do
         paragraphs.append(table(("hyperparameter", "here", "default"), rows))
     if settled is not None and any(each.name in idle for each in (*known, *shown)):
         paragraphs.append(Piece(f"struck: {_IDLE}", f"in brackets: {_IDLE}"))
+    paragraphs += [refused(settled, each.name) for each in known]
     rest = plain[len(shown) :]
     for title, some in (
         ("more: " if shown else "default: " if known else "hyperparameters: ", rest),
@@ -74,8 +76,18 @@ def about(entry: ClassEntry, construction: Construction | None, facts: Facts, do
             listed.append(text("…"))
         if listed:
             paragraphs.append(text(title) + joined(listed))
-    paragraphs.append(learns(entry, settled))
+    paragraphs += [learns(entry, settled), _copied(entry)]
     return paragraphs
+
+
+def _copied(entry: ClassEntry) -> Piece:
+    """What a composite is given and does not fit itself."""
+    copied = [each.parameter for each in entry.compositions if each.fits == "copy"]
+    if not copied:
+        return text("")
+    return (
+        text("fit fits copies of ") + joined([code(each) for each in copied]) + text(": what is given stays unfitted")
+    )
 
 
 def kind(entry: ClassEntry) -> str:
@@ -138,8 +150,11 @@ def learns(entry: ClassEntry, known: Known | None) -> Piece:
 
 def _learned(learned: LearnedParameter, known: Known | None) -> Piece:
     told = code(learned.name)
-    if len(learned.forms) == 1 and learned.forms[0].shape and "?" not in learned.forms[0].shape:
-        told += text(f" {phrases.shape(learned.forms[0])}")
+    if len(learned.forms) == 1:
+        (form,) = learned.forms
+        told += text(f" {form.dtype or form.type}")
+        if form.shape and "?" not in form.shape:
+            told += text(f" {phrases.shape(form)}")
     if learned.conditions and (known is None or known.meets_any(learned.conditions) is None):
         when = phrases.only(learned.conditions[:1], mark="`", most=_MOST_CONDITIONS)
         plain = phrases.only(learned.conditions[:1], most=_MOST_CONDITIONS)

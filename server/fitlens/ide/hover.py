@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
-from fitlens.analysis.facts import Access, Construction, Facts, Receiver, Site, Span
+from fitlens.analysis.facts import Access, Construction, Facts, Key, Receiver, Site, Span
+from fitlens.analysis.known import known_at
 from fitlens.analysis.values import Constant
 from fitlens.catalog.model import ClassEntry, Parameter
 from fitlens.catalog.store import Catalog
@@ -14,7 +16,7 @@ from fitlens.environment.documentation import Paragraph
 from fitlens.ide import estimator, unlabelled
 from fitlens.ide.life import life
 from fitlens.ide.markup import Piece, code, joined, link, page, strong, text, written
-from fitlens.ide.seen import effect, exists, met, nature, observed
+from fitlens.ide.seen import effect, exists, met, nature, observed, refused
 from fitlens.ide.spelled import as_written
 from fitlens.ide.words import MOST_CLASSES, code_block, head, line, names, signature, summed
 from fitlens.source.document import Document
@@ -69,7 +71,7 @@ def _hyperparameter(site: Site, documentation: Documentation) -> list[Piece]:
     opening += _value(site, name)
     if parameter is not None:
         opening.append(_default(parameter))
-    paragraphs = [summed(opening), effect(site, name)]
+    paragraphs = [summed(opening), effect(site, name), refused(known_at(site), name)]
     if parameter is not None and parameter.constraints:
         words = Piece(
             accepted(parameter.constraints, most=_MOST_ACCEPTED),
@@ -91,7 +93,23 @@ def _tried(site: Site, facts: Facts) -> Piece:
     shown = joined([code(each.text) for each in key.candidates[:_MOST_ACCEPTED]])
     more = text(", …") if len(key.candidates) > _MOST_ACCEPTED else text("")
     count = len(key.candidates)
-    return text(f"{key.taker} tries {count} {'candidate' if count == 1 else 'candidates'}: ") + shown + more
+    told = text(f"{key.taker} tries {count} {'candidate' if count == 1 else 'candidates'}: ") + shown + more
+    combinations = _combinations(key, facts)
+    return told + text(f" · {combinations} combinations of all keys") if combinations > count else told
+
+
+def _combinations(key: Key, facts: Facts) -> int:
+    """How many the space with a key has; 0 where that is not known."""
+    search = [
+        each for each in facts.constructions if each.span.start <= key.span.start and key.span.end <= each.span.end
+    ]
+    if not search or not key.alone:
+        return 0
+    around = max(search, key=lambda each: each.span.start).span
+    keys = [each for each in facts.keys if around.start <= each.span.start and each.span.end <= around.end]
+    if any(each.candidates is None or not each.alone or each.taker != key.taker for each in keys):
+        return 0
+    return prod(len(each.candidates or ()) for each in keys)
 
 
 def _life(site: Site) -> Piece:

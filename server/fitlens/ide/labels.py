@@ -14,8 +14,8 @@ from fitlens.catalog.model import Parameter
 from fitlens.catalog.wording import is_deprecated
 
 LabelRole = Literal["estimator", "hyperparameter", "learned-parameter"]
-Modifier = Literal["unfitted", "runtimeOption", "default", "ineffective", "deprecated"]
-"""unfitted: a learned parameter that is not there yet. runtimeOption: a hyperparameter that does not change what is learned.
+Modifier = Literal["unfitted", "runtime", "default", "ineffective", "deprecated"]
+"""unfitted: a learned parameter that is not there yet. runtime: a hyperparameter that does not change what is learned.
 default: it is set to the value that it has anyway. ineffective: it does nothing beside the other values here. deprecated: the
 version that is judged by announces that the name goes."""
 
@@ -54,7 +54,7 @@ def _modifiers(site: Site, version: str) -> Iterator[Modifier]:
     if site.role == "learned-parameter" and site.state == "unfitted":
         yield "unfitted"
     if is_runtime_option(site):
-        yield "runtimeOption"
+        yield "runtime"
     elif isinstance(site.fact, Construction) and site.role == "hyperparameter" and _is_idle(site.fact, site.name):
         yield "ineffective"
     if isinstance(site.fact, Construction) and site.parameter is not None and _is_default(site.fact, site.parameter):

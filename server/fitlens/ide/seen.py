@@ -7,11 +7,13 @@ from typing import Final
 
 from fitlens.analysis.facts import Site
 from fitlens.analysis.known import Known, is_runtime_option, known_at
+from fitlens.analysis.values import Constant
 from fitlens.catalog import phrases
 from fitlens.catalog.model import Conditions, Form, Setting
 from fitlens.catalog.wording import is_deprecated, literal
 from fitlens.ide.markup import Piece, code, joined, text
 
+_MOST_REFUSED: Final = 3
 _MOST: Final = 10
 """Values of a condition that are named."""
 
@@ -60,6 +62,29 @@ def effect(site: Site, name: str) -> Piece:
     if found is not None:
         return text("No effect with ") + _values(*found)  # not "here": what is not given may be set later
     return text("")
+
+
+def refused(known: Known | None, name: str) -> Piece:
+    """With which values of others the value that a hyperparameter is given was refused, though each is accepted alone."""
+    given = known.given.get(name) if known is not None else None
+    if known is None or not isinstance(given, Constant):
+        return text("")
+    told: list[Piece] = []
+    for each in known.entry.conflicts:
+        for mine, other in ((each.first, each.second), (each.second, each.first)):
+            if mine.parameter == name and mine.holds(given.value):
+                beside = _together((other,))
+                if each.unless:
+                    beside += text(" unless ") + joined([_together((setting,)) for setting in each.unless], " or ")
+                told.append(beside)
+    if not told:
+        return text("")
+    more = text(", …") if len(told) > _MOST_REFUSED else text("")
+    return code(f"{name}={literal(given.value)}") + text(" is refused with ") + joined(told[:_MOST_REFUSED]) + more
+
+
+def _together(settings: tuple[Setting, ...]) -> Piece:
+    return Piece(phrases.together(settings, mark="`", most=_MOST), phrases.together(settings, most=_MOST))
 
 
 def _disarmed(known: Known | None, name: str) -> tuple[Known, tuple[Setting, ...]] | None:

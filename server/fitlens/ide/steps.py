@@ -24,6 +24,12 @@ class Renaming(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Doubt(NamedTuple):
+    """A place that may mean a step or not."""
+
+    span: Span
+
+
 def step_at(facts: Facts, offset: int) -> StepName | None:
     """The name of a step under a cursor."""
     return next((each for each in facts.step_names if each.span.holds(offset)), None)
@@ -81,6 +87,33 @@ def rename(facts: Facts, document: Document, offset: int, new: str, catalog: Cat
     if problem:
         return Refusal(problem)
     return Renaming(tuple(Edit(span, new) for span in sorted({each.span for each in same})))
+
+
+def followed(before: Facts, after: Facts, document: Document, name: str, catalog: Catalog) -> tuple[Span, ...] | Doubt:
+    """The places of another file that name a step of a file which it imports; one that may do so or not, where there is one.
+
+    before: the facts of that file. after: its facts where the step is called something else in the file that has it. What
+    leads nowhere then, and did before, led to the step.
+    """
+    lost = tuple(sorted(set(_astray(after, name)) - set(_astray(before, name))))
+    for span in _unexplained(before, document, name, catalog):
+        if document.tree.repaired or not before.complete or not any(_holds(span, each) for each in lost):
+            return Doubt(span)
+    return lost
+
+
+def led_astray(facts: Facts) -> int:
+    """How many names of steps lead to no step."""
+    return len(facts.steps) + sum(key.missing is not None for key in facts.keys)
+
+
+def _astray(facts: Facts, name: str) -> Iterator[Span]:
+    """The places where a name is asked for as that of a step, and no step has it."""
+    yield from (each.span for each in facts.steps if each.name == name)
+    for key in facts.keys:
+        if key.missing is not None and key.missing.part == name:
+            start = key.span.start + sum(len(part) + len("__") for part in key.missing.path)
+            yield Span(start, start + len(name))
 
 
 def _unfit(facts: Facts, named: StepName, same: list[StepName], new: str) -> str:

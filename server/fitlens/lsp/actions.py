@@ -14,6 +14,7 @@ from fitlens.ide.fixing import everything_fixed
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
 from fitlens.lsp.edits import workspace_edit
+from fitlens.lsp.elsewhere import imported_elsewhere
 from fitlens.rules.model import Finding
 
 EXPLAIN = "fitlens.explainRule"
@@ -53,15 +54,6 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     )
     offered = types.CodeActionOptions(code_action_kinds=list(_OFFERED), resolve_provider=support.lazy or None)
 
-    async def edit_of(ls: FitLensServer, action: Action, analysis: Analysis) -> types.WorkspaceEdit | None:
-        made = action.edits
-        if action.kind == FIX_ALL:
-            # Judging again and again is an analysis each: on the thread that none of the others waits for.
-            made = await ls.typing.submit(
-                lambda: everything_fixed(analysis.document, analysis.findings, analysis.judged)
-            )
-        return workspace_edit(made, analysis, support.versioned) if made else None
-
     @ls.feature(types.TEXT_DOCUMENT_CODE_ACTION, offered)
     @quiet(None)
     async def code_action(ls: FitLensServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -74,39 +66,22 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
         if analysis is None or span is None:
             return None
         found = await ls.answers.submit(lambda: _found(analysis, span, wanted, explain=support.explains))
+        if any(each.alone for each in found):
+            opened = ls.session.texts()
+            imported = await ls.answers.submit(lambda: imported_elsewhere(analysis, opened))
+            found = [each for each in found if not (each.alone and imported)]
         told: list[types.CodeAction] = []
         for each in found:
             made = _action(each, uri, analysis, params.context.diagnostics, support)
             if support.lazy and each.kind != "quickfix":
                 made.data = {"uri": uri, "revision": analysis.snapshot.revision, "start": span.start, "end": span.end}
             elif not each.explains:
-                made.edit = await edit_of(ls, each, analysis)
+                made.edit = await _edit_of(ls, each, analysis, support)
             told.append(made)
         return told
 
     if support.lazy:
-
-        @quiet(None)
-        async def chosen(ls: FitLensServer, action: types.CodeAction) -> types.WorkspaceEdit | None:
-            data = cast("object", action.data)
-            told = cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
-            uri, start, end = told.get("uri"), told.get("start"), told.get("end")
-            analysis = await ls.of_now(uri) if isinstance(uri, str) else None
-            if analysis is None or not isinstance(start, int) or not isinstance(end, int):
-                return None
-            if told.get("revision") != analysis.snapshot.revision:
-                return None  # the text that it was made for is not there any more
-            kinds = _wanted([action.kind] if action.kind else None)
-            found = await ls.answers.submit(lambda: _found(analysis, Span(start, end), kinds, explain=False))
-            same = next((each for each in found if each.title == action.title), None)
-            return None if same is None else await edit_of(ls, same, analysis)
-
-        @ls.feature(types.CODE_ACTION_RESOLVE)
-        async def resolve(ls: FitLensServer, action: types.CodeAction) -> types.CodeAction:
-            if action.edit is None:
-                action.edit = await chosen(ls, action)
-            return action
-
+        _register_resolve(ls, support)
     if support.explains:
 
         @ls.command(EXPLAIN)
@@ -116,8 +91,44 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
                 ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, told))
 
 
+def _register_resolve(ls: FitLensServer, support: Support) -> None:
+    @quiet(None)
+    async def chosen(ls: FitLensServer, action: types.CodeAction) -> types.WorkspaceEdit | None:
+        data = cast("object", action.data)
+        if not isinstance(data, Mapping):
+            return None
+        told = cast("Mapping[str, object]", data)
+        uri, start, end = told.get("uri"), told.get("start"), told.get("end")
+        analysis = await ls.of_now(uri) if isinstance(uri, str) else None
+        if analysis is None or not isinstance(start, int) or not isinstance(end, int):
+            return None
+        if told.get("revision") != analysis.snapshot.revision:
+            return None  # the text that it was made for is not there any more
+        kinds = _wanted([action.kind] if action.kind else None)
+        found = await ls.answers.submit(lambda: _found(analysis, Span(start, end), kinds, explain=False))
+        same = next((each for each in found if each.title == action.title), None)
+        return None if same is None else await _edit_of(ls, same, analysis, support)
+
+    @ls.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(ls: FitLensServer, action: types.CodeAction) -> types.CodeAction:
+        if action.edit is None:
+            action.edit = await chosen(ls, action)
+        return action
+
+
+async def _edit_of(
+    ls: FitLensServer, action: Action, analysis: Analysis, support: Support
+) -> types.WorkspaceEdit | None:
+    made = action.edits
+    if action.kind == FIX_ALL:
+        # Judging again and again is an analysis each: on the thread that none of the others waits for.
+        made = await ls.typing.submit(lambda: everything_fixed(analysis.document, analysis.findings, analysis.judged))
+    return workspace_edit(made, analysis, support.versioned) if made else None
+
+
 def _found(analysis: Analysis, span: Span, wanted: frozenset[Kind], *, explain: bool) -> list[Action]:
-    return list(actions(analysis.facts, analysis.document, analysis.findings, span, wanted, explain=explain))
+    catalog = analysis.knowledge.catalog
+    return list(actions(analysis.facts, analysis.document, catalog, analysis.findings, span, wanted, explain=explain))
 
 
 def _wanted(only: Sequence[types.CodeActionKind | str] | None) -> frozenset[Kind]:

@@ -13,9 +13,9 @@ from fitlens.ide.completion.complete import completions
 from fitlens.ide.completion.explained import explained
 from fitlens.ide.completion.item import Completions, Item, ItemKind, Subject
 from fitlens.ide.markup import Piece
-from fitlens.lsp.analysing import places_of
 from fitlens.lsp.connection import FitLensServer, quiet
 from fitlens.lsp.positions import Places
+from fitlens.lsp.typed import Here, at_position
 
 SIGNS: Final = (".", '"', "'", "=")
 """Characters behind which there is something to choose from.
@@ -34,6 +34,7 @@ _KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
     "class": types.CompletionItemKind.Class,
     "function": types.CompletionItemKind.Function,
     "module": types.CompletionItemKind.Module,
+    "setting": types.CompletionItemKind.Property,
 }
 """Only such as the first version of the protocol has, which every client knows."""
 _CHOICE: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\,|"})
@@ -78,26 +79,18 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     @quiet(None)
     async def completion(ls: FitLensServer, params: types.CompletionParams) -> types.CompletionList | None:
         uri = params.text_document.uri
-        snapshot = ls.session.snapshot(uri)
-        knowledge = await ls.knowledge(snapshot) if snapshot is not None else None
-        if snapshot is None or knowledge is None:
-            return None
+        settings = ls.settings_files.completions(uri, params.position, ls.session.encoding)
+        if settings is not None:
+            return _list(*settings, uri, support)
         context = params.context
         sign = (context.trigger_character or "") if context is not None else ""
 
-        def complete() -> types.CompletionList | None:
-            # While one waits for its turn, the next key may have been pressed.
-            if ls.session.snapshot(uri) is not snapshot:
-                return None
-            document = ls.opened.read(snapshot)
-            places = places_of(snapshot, document, ls.session.encoding)
-            offset = places.offset(uri, params.position)
-            if offset is None:
-                return None
-            found = completions(document, knowledge.catalog, offset, knowledge.analyse, sign)
-            return None if found is None else _list(found, offset, places, uri, support)
+        def complete(here: Here) -> types.CompletionList | None:
+            knowledge = here.knowledge
+            found = completions(here.document, knowledge.catalog, here.offset, knowledge.analyse, sign)
+            return None if found is None else _list(found, here.offset, here.places, uri, support)
 
-        return await ls.typing.submit(complete)
+        return await at_position(ls, params, complete)
 
     @quiet(None)
     async def documented(ls: FitLensServer, item: types.CompletionItem) -> types.MarkupContent | str | None:

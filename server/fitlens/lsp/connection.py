@@ -21,6 +21,7 @@ from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
+from fitlens.lsp.settings_files import SettingsFiles
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class FitLensServer(LanguageServer):
             max_workers=1,
         )
         self.session = Session()
+        self.settings_files = SettingsFiles()
         self.typing = Worker("fitlens-typing")
         """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
         self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse, self.typing.give_way)

@@ -81,7 +81,7 @@ def _diagnostic(finding: Finding, range_: types.Range, analysis: Analysis, suppo
                 types.DiagnosticRelatedInformation(types.Location(place.uri, place.range), related.message)
             )
     tag = _tag(finding)
-    if tag in support.tags:
+    if tag is not None and tag in support.tags:
         diagnostic.tags = [tag]
     if support.data and finding.fix is not None:
         fix = finding.fix

@@ -24,6 +24,12 @@ def renewing(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | No
     return renewed
 
 
+def uri_of(params: object) -> str:
+    """The document that a request of our own is about; empty where its parameters name none."""
+    uri: object = getattr(getattr(params, "textDocument", None), "uri", None)
+    return uri if isinstance(uri, str) else ""
+
+
 def register(
     ls: FitLensServer, publisher: Publisher, renew: Callable[[Snapshot | None], None], dependants: Dependants
 ) -> None:
@@ -44,14 +50,17 @@ def register(
 
     @ls.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        ls.settings_files.open(params.text_document)
         renewed(ls.session.open_script(params.text_document))
 
     @ls.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        ls.settings_files.change(params.text_document.uri, params.content_changes, ls.session.encoding)
         renewed(ls.session.change_script(params.text_document, params.content_changes))
 
     @ls.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        ls.settings_files.close(params.text_document.uri)
         closed(params.text_document.uri)
 
     @ls.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)

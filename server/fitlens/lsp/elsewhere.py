@@ -1,4 +1,4 @@
-"""Whether other files of the project may use a step by its name: what they name is not renamed with it."""
+"""Whether other files of the project may see what is changed in one: what they import, and the steps that they name."""
 
 from __future__ import annotations
 
@@ -10,38 +10,67 @@ from typing import Final
 
 from fitlens.lsp.analysing import Analysis
 
-_MOST_FILES: Final = 5_000
+MOST_FILES: Final = 5_000
 _SOURCES: Final = (".py", ".ipynb")
 _ENVIRONMENT: Final = "pyvenv.cfg"
 
 
-def used_elsewhere(analysis: Analysis, name: str, opened: Mapping[str, str]) -> str:
-    """Why a step cannot be renamed for what other files may do with it, for the user; empty where none does anything.
+def users(analysis: Analysis, name: str, opened: Mapping[str, str]) -> list[tuple[str, str]] | None:
+    """The files that may use a step by its name, and their texts; None where there are too many to know.
 
     opened: the texts of open documents by their files. A file may use the step that imports a module of this document's name,
-    and in which the step's name stands as one.
+    or one that does, and in which the step's name stands as one.
     """
-    path = analysis.document.path
-    levels = analysis.knowledge.choice.project.levels
-    if not levels or not os.path.isabs(path):
-        return ""
+    step = re.escape(name)
+    named = re.compile(rf"""(?:["']|__|\bparam_){step}(?:["'\\]|__)|\b{step}__|\bnamed_\w+\.{step}\b""")
+    left = _others(analysis, opened)
+    if left is None:
+        return None
+    found: list[tuple[str, str]] = []
+    modules = [analysis.document.path]
+    while modules:
+        imports = _imports(modules.pop())
+        importers = [each for each in left if imports.search(each[1])]
+        left = [each for each in left if each not in importers]
+        modules += (file for file, _ in importers)
+        found += (each for each in importers if named.search(each[1]))
+    return sorted(found)
+
+
+def imported_elsewhere(analysis: Analysis, opened: Mapping[str, str]) -> bool:
+    """Whether other files of the project may import this one."""
+    others = _others(analysis, opened)
+    imports = _imports(analysis.document.path)
+    return others is None or any(imports.search(text) for _, text in others)
+
+
+def shown(file: str, analysis: Analysis) -> str:
+    """The name of a file of the project, for the user."""
+    return os.path.relpath(file, analysis.knowledge.choice.project.levels[-1])
+
+
+def _imports(path: str) -> re.Pattern[str]:
+    """What the import of a file may look like."""
     stem = os.path.splitext(os.path.basename(path))[0]
     if stem == "__init__":
         stem = os.path.basename(os.path.dirname(path))
-    module, step = re.escape(stem), re.escape(name)
-    imports = re.compile(rf"^[^#\n]*\b(?:import\b.*\b{module}\b|from\b.*\b{module}\b.*\bimport\b)", re.MULTILINE)
-    named = re.compile(rf"""(?:["']|__|\bparam_){step}(?:["'\\]|__)|\b{step}__|\bnamed_\w+\.{step}\b""")
+    module = re.escape(stem)
+    return re.compile(rf"^[^#\n]*\b(?:import\b.*\b{module}\b|from\b.*\b{module}\b.*\bimport\b)", re.MULTILINE)
+
+
+def _others(analysis: Analysis, opened: Mapping[str, str]) -> list[tuple[str, str]] | None:
+    """The other files of the project, with their texts; None where there are too many to look at."""
+    path = analysis.document.path
+    levels = analysis.knowledge.choice.project.levels
+    if not levels or not os.path.isabs(path):
+        return []
+    found: list[tuple[str, str]] = []
     for count, file in enumerate(_files(levels[-1])):
-        if count == _MOST_FILES:
-            return f"more than {_MOST_FILES} files may use the step: it is not known whether they do"
-        if os.path.normcase(file) == os.path.normcase(path):
-            continue
-        text = opened.get(file) or _read(file)
-        if text and imports.search(text) and (found := named.search(text)):
-            line = text.count("\n", 0, found.start()) + 1
-            place = os.path.relpath(file, levels[-1])
-            return f'{place}, line {line}: "{name}" may mean the step as well, and other files are not changed'
-    return ""
+        if count == MOST_FILES:
+            return None
+        if os.path.normcase(file) != os.path.normcase(path):
+            found.append((file, opened.get(file) or _read(file)))
+    return found
 
 
 def _files(directory: str) -> Iterator[str]:

@@ -50,12 +50,25 @@ class Knowledge:
     baseline: Callable[[str], Baseline | None]
     """The baseline in a file (absolute); None where it cannot be read."""
     definitions: Definitions
+    opened: Opened
+    """The document of a file that the client has open."""
 
     def analyse(self, document: Document) -> Facts:
         """The facts of a part of a program that is being typed. On the thread for that only."""
         self.typing_modules.refresh()
         self.typing.refresh()
         return analyze(document, self.catalog, self.packaged, self.typing)
+
+    def supposing(self, changed: Document) -> Callable[[Document], Facts]:
+        """Analyses documents as they would be if one of the project's modules stood as given. On one thread only."""
+        path = os.path.normcase(changed.path)
+
+        def opened(file: str) -> Document | None:
+            return changed if os.path.normcase(file) == path else self.opened(file)
+
+        modules = ModulesOnDisk(self.choice.project.levels, partial(_packages, self.choice), opened)
+        library = Library(self.catalog, self.packaged, modules)
+        return lambda document: analyze(document, self.catalog, self.packaged, library)
 
     @property
     def directories(self) -> tuple[str, ...]:
@@ -135,6 +148,7 @@ class KnowledgeOfProjects:
                 reading,
                 self._baseline,
                 definitions,
+                self._opened,
             )
         return knowledge
 

@@ -1,43 +1,42 @@
-"""`fitlens/labels`: the labels as data, for clients that draw them by themselves.
-
-An editor that asks one server alone for semantic tokens would lose its Python server's by ours (VS Code).
-"""
+"""`fitlens/labels`: the labels, for clients that draw them as decorations of their own and not as semantic tokens."""
 
 from __future__ import annotations
 
-from fitlens.analysis.facts import Span
-from fitlens.ide.labels import labels
+from lsprotocol import types
+
+from fitlens.ide.labels import Label, labels
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
-from fitlens.lsp.positions import as_data
+from fitlens.lsp.documents import uri_of
 
 METHOD = "fitlens/labels"
 
 
 def register(ls: FitLensServer) -> None:
-    """Registers the request. Its parameters are those of `textDocument/semanticTokens/full`: a script's or a cell's URI.
+    """Registers the request: `{textDocument: {uri}}` names a script, a notebook or one of its cells.
 
-    The answer is null for what is not open, else the version that the labels are of, and for each in source order its range,
-    role (estimator, hyperparameter, learned-parameter) and modifiers.
+    The answer lists the client's documents that make it up, of a notebook every cell, each with its version and labels.
     """
 
     @ls.feature(METHOD)
     @quiet(None)
-    async def labelled(ls: FitLensServer, params: object) -> dict[str, object] | None:
-        uri = getattr(getattr(params, "textDocument", None), "uri", None)
-        analysis = await ls.newest(uri) if isinstance(uri, str) else None
-        if analysis is None or not isinstance(uri, str):
-            return None
-        return await ls.answers.submit(lambda: _told(analysis, uri))
+    async def labels_(ls: FitLensServer, params: object) -> dict[str, object] | None:
+        analysis = await ls.newest(uri_of(params))
+        return None if analysis is None else await ls.answers.submit(lambda: _told(analysis))
 
 
-def _told(analysis: Analysis, uri: str) -> dict[str, object] | None:
-    part = analysis.places.part(uri)
-    if part is None:
-        return None
-    found: list[dict[str, object]] = []
-    for label in labels(analysis.facts, Span(part.start, part.start + part.length)):
+def _told(analysis: Analysis) -> dict[str, object]:
+    found: dict[str, list[dict[str, object]]] = {text.uri: [] for text in analysis.snapshot.texts}
+    for label in labels(analysis.facts):
         place = analysis.places.place(label.span)
-        if place.uri == uri:
-            found.append({"range": as_data(place.range), "role": label.role, "modifiers": sorted(label.modifiers)})
-    return {"version": analysis.snapshot.version(uri), "labels": found}
+        if place.range.start.line == place.range.end.line:
+            found[place.uri].append(_label(label, place.range))
+    return {
+        "documents": [
+            {"uri": uri, "version": analysis.snapshot.version(uri), "labels": each} for uri, each in found.items()
+        ]
+    }
+
+
+def _label(label: Label, range_: types.Range) -> dict[str, object]:
+    return {"range": range_, "role": label.role, "modifiers": sorted(label.modifiers)}

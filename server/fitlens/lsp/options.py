@@ -25,8 +25,9 @@ class Options:
     def take(self, given: object) -> bool:
         """Takes what a client says now. Gives whether anything is other than before."""
         hints = _of(given, "inlayHints")
+        chosen: frozenset[HintKind]
         if isinstance(hints, bool):
-            chosen = USUAL if hints else frozenset[HintKind]()
+            chosen = USUAL if hints else frozenset()
         else:
             switches = {kind: value for kind in KINDS if isinstance(value := _of(hints, kind), bool)}
             chosen = frozenset(kind for kind in KINDS if switches.get(kind, kind in self.hints))

@@ -6,8 +6,8 @@ from lsprotocol import types
 
 from fitlens.ide.markup import Piece
 from fitlens.ide.signature import Signature, signature
-from fitlens.lsp.analysing import places_of
 from fitlens.lsp.connection import FitLensServer, quiet
+from fitlens.lsp.typed import Here, at_position
 
 
 def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
@@ -23,21 +23,11 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     @ls.feature(types.TEXT_DOCUMENT_SIGNATURE_HELP, types.SignatureHelpOptions(trigger_characters=["(", ","]))
     @quiet(None)
     async def signature_help(ls: FitLensServer, params: types.SignatureHelpParams) -> types.SignatureHelp | None:
-        uri = params.text_document.uri
-        snapshot = ls.session.snapshot(uri)
-        knowledge = await ls.knowledge(snapshot) if snapshot is not None else None
-        if snapshot is None or knowledge is None:
-            return None
-
-        def compose() -> types.SignatureHelp | None:
-            if ls.session.snapshot(uri) is not snapshot:
-                return None
-            document = ls.opened.read(snapshot)
-            offset = places_of(snapshot, document, ls.session.encoding).offset(uri, params.position)
-            found = None if offset is None else signature(document, offset, knowledge.analyse)
+        def compose(here: Here) -> types.SignatureHelp | None:
+            found = signature(here.document, here.offset, here.knowledge.analyse)
             return None if found is None else help_of(found)
 
-        return await ls.typing.submit(compose)
+        return await at_position(ls, params, compose)
 
     def help_of(found: Signature) -> types.SignatureHelp:
         # Behind the last one none is marked: to say nothing means the first.

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from pygls.uris import from_fs_path
 
 from fitlens.analysis.facts import StepName
 from fitlens.ide.steps import Refusal, Renaming, places, rename, renameable, step_at
 from fitlens.lsp.analysing import Analysis
 from fitlens.lsp.connection import FitLensServer, quiet
 from fitlens.lsp.edits import workspace_edit
-from fitlens.lsp.elsewhere import used_elsewhere
+from fitlens.lsp.positions import Places
+from fitlens.lsp.renaming import renamed_elsewhere
 
+_ANOTHER: Final = "fitlens"
 Result = TypeVar("Result")
 _Positioned = types.ReferenceParams | types.DocumentHighlightParams | types.PrepareRenameParams | types.RenameParams
 
@@ -83,12 +86,18 @@ def _register_rename(ls: FitLensServer, *, versioned: bool) -> None:
         opened = ls.session.texts()
 
         def find(analysis: Analysis, offset: int) -> types.PrepareRenamePlaceholder | Refusal | None:
-            found = renameable(analysis.facts, analysis.document, offset, analysis.knowledge.catalog)
+            catalog = analysis.knowledge.catalog
+            found = renameable(analysis.facts, analysis.document, offset, catalog)
             if not isinstance(found, StepName):
                 return found
-            elsewhere = used_elsewhere(analysis, found.name, opened)
-            if elsewhere:
-                return Refusal(elsewhere)
+            # The name that it will have is not known yet: any will tell whether the uses elsewhere are certain.
+            new = f"{found.name}_{_ANOTHER}"
+            tried = rename(analysis.facts, analysis.document, offset, new, catalog)
+            if not isinstance(tried, Renaming):
+                return tried
+            elsewhere = renamed_elsewhere(analysis, tried.edits, found.name, new, opened)
+            if isinstance(elsewhere, Refusal):
+                return elsewhere
             return types.PrepareRenamePlaceholder(analysis.places.place(found.span).range, found.name)
 
         return _granted(await _at(ls, params, find))
@@ -97,15 +106,26 @@ def _register_rename(ls: FitLensServer, *, versioned: bool) -> None:
     @quiet(None)
     async def rename_(ls: FitLensServer, params: types.RenameParams) -> types.WorkspaceEdit | None:
         opened = ls.session.texts()
+        snapshots = {snapshot.path: snapshot for snapshot in ls.session.snapshots()}
 
         def find(analysis: Analysis, offset: int) -> types.WorkspaceEdit | Refusal | None:
-            catalog = analysis.knowledge.catalog
             named = step_at(analysis.facts, offset)
-            elsewhere = used_elsewhere(analysis, named.name, opened) if named is not None else ""
-            if elsewhere:
-                return Refusal(elsewhere)
-            found = rename(analysis.facts, analysis.document, offset, params.new_name, catalog)
-            return workspace_edit(found.edits, analysis, versioned) if isinstance(found, Renaming) else found
+            found = rename(analysis.facts, analysis.document, offset, params.new_name, analysis.knowledge.catalog)
+            if named is None or not isinstance(found, Renaming):
+                return found if isinstance(found, Refusal) else None
+            elsewhere = renamed_elsewhere(analysis, found.edits, named.name, params.new_name, opened)
+            if isinstance(elsewhere, Refusal):
+                return elsewhere
+            others: dict[str, tuple[int | None, list[types.TextEdit]]] = {}
+            for document, edits in elsewhere:
+                snapshot = snapshots.get(document.path)
+                uri = snapshot.uri if snapshot is not None else from_fs_path(document.path)
+                if uri is None:
+                    return Refusal(f"{document.path} has no address that the editor could change it by")
+                places = Places.of_script(uri, document, ls.session.encoding)
+                version = snapshot.version(uri) if snapshot is not None else None
+                others[uri] = version, [types.TextEdit(places.place(each.span).range, each.text) for each in edits]
+            return workspace_edit(found.edits, analysis, versioned, others)
 
         return _granted(await _at(ls, params, find))
 

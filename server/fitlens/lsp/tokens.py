@@ -18,7 +18,7 @@ _TYPES: dict[LabelRole, str] = {
     "hyperparameter": "hyperparameter",
     "learned-parameter": "learnedParameter",
 }
-_MODIFIERS: tuple[Modifier, ...] = ("unfitted", "runtimeOption", "default", "ineffective", "deprecated")
+_MODIFIERS: tuple[Modifier, ...] = ("unfitted", "runtime", "default", "ineffective", "deprecated")
 _MOST_HELD: Final = 20
 """Documents. Of one that is closed the client says nothing here."""
 LEGEND = types.SemanticTokensLegend(list(_TYPES.values()), list(_MODIFIERS))

@@ -13,7 +13,7 @@ from fitlens.settings.layer import Layer, SettingsError
 from fitlens.settings.values import InvalidError, layer_of
 
 PROJECT_FILE = "pyproject.toml"
-_TABLE = ("tool", "fitlens")
+TABLE = ("tool", "fitlens")
 
 
 def layers_of(path: str, root: str | None = None) -> tuple[Layer, ...] | None:
@@ -70,7 +70,7 @@ def _layer(path: str, root: str | None, extended_by: str | None) -> Layer | None
     except Broken as error:
         place = shown(path) if error.line is None else f"{shown(path)}:{error.line}"
         raise SettingsError(f"{place}: {error.message}{by}") from error
-    prefix: tuple[str, ...] = _TABLE if in_project else ()
+    prefix: tuple[str, ...] = TABLE if in_project else ()
     for key in prefix:
         inside: object = cast("Mapping[str, object]", data).get(key)
         if inside is None:

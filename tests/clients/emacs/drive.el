@@ -16,7 +16,7 @@
 (defun see (key value) (push (cons key value) seen))
 
 (defun until (what condition)
-  (let ((end (+ (float-time) 30)) found)
+  (let ((end (+ (float-time) 60)) found)
     (while (and (not (setq found (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.02))
     (or found (error "Waited in vain for %s" what))))
@@ -51,7 +51,7 @@
     (visible (eglot--hover-info (plist-get answer :contents) (plist-get answer :range)))))
 
 (defun drive ()
-  (setq eglot-sync-connect 30
+  (setq eglot-sync-connect 60
         eglot-autoshutdown t
         eglot-confirm-server-initiated-edits nil
         python-indent-guess-indent-offset-verbose nil

@@ -40,7 +40,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=240,
         check=False,  # what went wrong is in its last line
     )
     lines = [line for line in run.stdout.splitlines() if line.startswith("{")]

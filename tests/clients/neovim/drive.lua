@@ -2,7 +2,7 @@
 local seen = {}
 
 local function wait(what, condition)
-  assert(vim.wait(20000, condition, 20), "waited in vain for " .. what)
+  assert(vim.wait(60000, condition, 20), "waited in vain for " .. what)
 end
 
 local function drive()
@@ -75,7 +75,7 @@ local function drive()
     end
   end
   seen.learned_is_italic = vim.api.nvim_get_hl(0, { name = "@lsp.type.learnedParameter" }).italic or false
-  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtimeOption" }).underdotted or false
+  seen.runtime_is_dotted = vim.api.nvim_get_hl(0, { name = "@lsp.typemod.hyperparameter.runtime" }).underdotted or false
 
   local function hover(number, name)
     vim.api.nvim_win_set_cursor(0, { number, at(number, name) })
@@ -119,7 +119,7 @@ local function drive()
   vim.api.nvim_win_set_cursor(0, { last, #line(last) })
   local offered = function(server)
     local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
-    local answer = server:request_sync("textDocument/completion", params, 20000, buffer)
+    local answer = server:request_sync("textDocument/completion", params, 60000, buffer)
     local result = answer and answer.result or {}
     return vim.tbl_map(function(item)
       return item.label

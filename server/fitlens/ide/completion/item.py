@@ -7,7 +7,9 @@ from typing import Literal
 
 from fitlens.analysis.facts import Span
 
-ItemKind = Literal["hyperparameter", "argument", "learned", "method", "value", "step", "class", "function", "module"]
+ItemKind = Literal[
+    "hyperparameter", "argument", "learned", "method", "value", "step", "class", "function", "module", "setting"
+]
 
 
 @dataclass(frozen=True, slots=True)

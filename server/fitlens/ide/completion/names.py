@@ -51,6 +51,15 @@ def names(catalog: Catalog, document: Document, offset: int, prefix: str) -> Ite
         )
 
 
+def needed_import(document: Document, offset: int, module: str, name: str) -> tuple[Insertion, ...] | None:
+    """The import that a name needs at an offset: none where it is there; None where the document means something else by it."""
+    imported = _is_bound(document.code, name)
+    if imported is None:
+        return None
+    start, end = _part(document, offset)
+    return () if imported else (import_of(document.text, start, end, module, name),)
+
+
 def import_of(text: str, start: int, end: int, module: str, name: str) -> Insertion:
     """Where the import of a name goes, in a part of the text, and what is to be written there."""
     last: re.Match[str] | None = None
