@@ -267,22 +267,35 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
 def _boolean(context: Context, node: ast.BoolOp) -> Value:
     result = context.evaluate(node.values[0])
     asked = node.values[0]
+    either = isinstance(node.op, ast.Or)
     for each in node.values[1:]:
+        decided = truth.truth(context, result)
+        if decided is either:
+            _not_reached(context, each)
+            continue
         base = context.state
         with context.layer() as layer, context.guarded(narrowing.guards(asked)):
             outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
             narrowed, context.narrowed = context.narrowed, []
-            narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
+            narrowing.narrow(context, asked, holds=not either)
             value = context.evaluate(each)
             widening.widen(layer, context.narrowed)
             context.doubted, context.narrowed = outer, narrowed
         asked = each
-        context.state.merge([{}, layer.since(base)])
-        # `x or default`: a None on the left is never the result
-        result = context.one_of((without_none(result) if isinstance(node.op, ast.Or) else result, value))
-        if isinstance(node.op, ast.Or) and isinstance(result, Constant) and result.value is None:
+        if decided is None:
+            context.state.merge([{}, layer.since(base)])
+            # `x or default`: a None on the left is never the result
+            result = context.one_of((without_none(result) if either else result, value))
+        else:
+            context.state.merge([layer.since(base)])
             result = value
     return result
+
+
+def _not_reached(context: Context, node: ast.expr) -> None:
+    if context.labelled:
+        with context.layer(), context.not_taken():
+            context.evaluate(node)
 
 
 def _unary(context: Context, node: ast.UnaryOp) -> Value:
