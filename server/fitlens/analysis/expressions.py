@@ -27,7 +27,7 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import DEPTH, BudgetSpent, Context
 from fitlens.analysis.rows import Data
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -321,9 +321,19 @@ def _binary(context: Context, node: ast.BinOp) -> Value:
     ):
         a, b = context.state.items(left), context.state.items(right)
         return context.collection(left.kind, Items((*a.values, *b.values), a.exact and b.exact, open=a.open or b.open))
+    if isinstance(node.op, ast.Mult) and isinstance(left, Collection) and isinstance(right, Constant):
+        return _repeated(context, left, right.value)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _arithmetic(node.op, left.value, right.value)
     return UNKNOWN
+
+
+def _repeated(context: Context, collection: Collection, times: object) -> Value:
+    """`[model] * 3`: the same objects again."""
+    items = context.state.items(collection)
+    if not isinstance(times, int) or not 0 < times * len(items.values) <= MOST_ITEMS:
+        return context.collection(collection.kind, items._replace(exact=False, placed=0))
+    return context.collection(collection.kind, Items(items.values * times, items.exact, open=items.open))
 
 
 def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
@@ -349,6 +359,9 @@ def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
 
 
 def _lambda(context: Context, node: ast.Lambda) -> Value:
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        if default is not None:
+            context.escape(context.evaluate(default))
     return functions.make(context, node)
 
 
