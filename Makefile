@@ -39,7 +39,7 @@ format: $(READY) ## Format the source and apply safe fixes
 bench: $(READY) ## Measure start-up and speed on this machine
 	$(BIN)/python -m bench.speed
 
-bench-accuracy: $(READY) ## Measure how often FitLens is right, beside type checkers; writes docs/accuracy.md
+bench-accuracy: $(READY) ## Measure how often FitLens is right, beside other checkers; writes docs/accuracy.md
 	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv

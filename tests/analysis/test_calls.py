@@ -258,6 +258,29 @@ SVC().__class__(C=2).⟦fit⟧(X, y)
     assert found == [None, ("Ridge", "fit"), ("SVC", "fit"), ("SVC", "fit")]
 
 
+def test_what_a_derived_class_has_of_its_own_is_not_known_of_any_object() -> None:
+    program = """
+class Study:
+    factory = Ridge
+
+    def make(self):
+        return Ridge()
+
+    def run(self):
+        self.make().⟦fit⟧(X, y)
+        self.factory().⟦fit⟧(X, y)
+
+
+class Other(Study):
+    factory = SVC
+
+    def make(self):
+        return SVC()
+"""
+    assert labels(IMPORTS + program) == [None, None]
+    assert [label and label[1] for label in labels(f"{IMPORTS}{program}Other().run()\n")] == ["SVC", "SVC"]
+
+
 def test_a_test_for_none_leaves_the_calls_with_a_model() -> None:
     program = "def run(model=None):\n    if model is not None:\n        model.⟦fit⟧(X, y)\n\nrun()\nrun(Ridge())\n"
     assert labels(IMPORTS + program) == [("method", "Ridge", "fit", "unfitted")]

@@ -206,6 +206,25 @@ models.pop(0).⟦fit⟧(X, y)
     ]
 
 
+def test_what_is_unpacked_from_a_generator_is_made_for_each_name() -> None:
+    program = "first, second = (Ridge() for _ in range(2))\nfirst.fit(X, y)\nsecond.⟦fit⟧(X, y)\n"
+    assert labels(IMPORTS + program) == [("method", "Ridge", "fit", "unfitted")]
+    program = "models = [Ridge()] * 2\nmodels[0].fit(X, y)\nmodels[1].⟦coef_⟧\n"
+    assert labels(IMPORTS + program) == [learned("Ridge", "coef_")]
+
+
+def test_a_list_of_names_is_the_same_behind_what_only_reads_it() -> None:
+    program = """
+import pandas as pd
+
+names = ["ridge", "pca"]
+pd.DataFrame({"name": names})
+models = {name: model for name, model in zip(names, [Ridge().fit(X, y), PCA()])}
+models["ridge"].⟦coef_⟧
+"""
+    assert labels(IMPORTS + program) == [learned("Ridge", "coef_")]
+
+
 def test_what_was_put_into_a_dict_by_its_methods() -> None:
     program = """
 from collections import OrderedDict, defaultdict

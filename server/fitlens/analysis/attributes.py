@@ -122,7 +122,8 @@ def value_of(context: Context, value: Value, name: str, node: ast.expr | None = 
             if found_value is not None:
                 return found_value
             if method is None:
-                shared = None if value.user in context.patched else value.user.attribute(name)
+                changed = value.user in context.patched or objects.may_be_overridden(context, value, name)
+                shared = None if changed else value.user.attribute(name)
                 return Method(value, name) if name == "_replace" else shared or UNKNOWN
             return Method(value, name)
         case Instance():

@@ -37,6 +37,10 @@ _RUNS_CODE = frozenset(
 _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 
 
+_READERS = frozenset({"json", "math", "matplotlib", "numpy", "pandas", "plotly", "polars", "scipy", "seaborn"})
+"""Packages whose functions leave lists of names and numbers as they are."""
+
+
 def call(context: Context, path: str, arguments: Arguments) -> Value:
     """A call of a function that is known by its path only."""
     module, _, name = path.rpartition(".")
@@ -64,9 +68,20 @@ def _foreign(context: Context, path: str, arguments: Arguments) -> Value:
     kept = datasets.converted(path, arguments)
     if kept is not None:
         return kept
+    reads = path.partition(".")[0] in _READERS and ".random." not in path
     for value in arguments.values():
-        context.escape(value)
+        if not (reads and _is_plain(context, value)):
+            context.escape(value)
     return (counted.parts(context, arguments) if path in counted.PARTS else None) or UNKNOWN
+
+
+def _is_plain(context: Context, value: Value, level: int = 0) -> bool:
+    """Whether a value is a constant, or a container that holds nothing but constants."""
+    if not isinstance(value, Collection):
+        return isinstance(value, Constant)
+    items = context.state.items(value)
+    held = (*items.keys, *items.values)
+    return level < 3 and not items.open and all(_is_plain(context, each, level + 1) for each in held)
 
 
 def _builtin(context: Context, name: str, arguments: Arguments) -> Value:

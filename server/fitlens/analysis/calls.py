@@ -240,7 +240,8 @@ def _call_method(context: Context, method: Method, arguments: Arguments) -> Valu
             found = receiver.user.method(method.name)
             if found is None:
                 return records.changed(context, receiver, arguments)
-            return functions.follow(context, found, arguments, receiver)
+            result = functions.follow(context, found, arguments, receiver)
+            return UNKNOWN if objects.may_be_overridden(context, receiver, method.name) else result
         case Super():
             return _call_base(context, receiver, method.name, arguments)
         case Collection():
@@ -303,6 +304,8 @@ def _call_estimator_method(context: Context, method: Method, arguments: Argument
         function = owner.user.method(method.name)
         assert function is not None
         result = functions.follow(context, function, arguments, owner)
+        if objects.may_be_overridden(context, owner, method.name):
+            result = UNKNOWN
         if estimators.is_fit(method.name):
             composites.mark_fitted(context, owner, context.recorder.span(arguments.node).start)
             context.note_call(arguments.node)

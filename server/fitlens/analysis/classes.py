@@ -54,8 +54,6 @@ def define(context: Context, node: ast.ClassDef) -> None:
     user.direct = tuple(direct)
     user.bases = tuple(base.user for base in known if base.user is not None)
     user.guards = context.guards | frozenset("*" if context.recorder.doubtful else ())
-    for base in user.bases:
-        base.extended = True
     with context.entered(context.scope.index, "class") as scope:
         context.execute(node.body)
         for name in [
@@ -72,6 +70,7 @@ def define(context: Context, node: ast.ClassDef) -> None:
             for name in bound_in(statement)
             if isinstance(value := context.state.value((scope.index, name)), (Class, Constant, External, Function))
         }
+        _override(user, {name for statement in node.body for name in bound_in(statement)})
         if told is not None and not user.opaque:
             records.declare(context, user, told)
     entries = [base.entry for base in known if base.entry is not None]
@@ -82,6 +81,13 @@ def define(context: Context, node: ast.ClassDef) -> None:
     if context.recorder.place is None:
         context.classes.append(user)
     context.bind(node.name, Class(user.entry, user))
+
+
+def _override(user: UserClass, names: set[str]) -> None:
+    for base in user.bases:
+        base.extended = True
+        base.overridden |= names
+        _override(base, names)
 
 
 def _entry(context: Context, user: UserClass, known: list[Class]) -> ClassEntry:
@@ -255,6 +261,7 @@ def run_uncalled_methods(context: Context, user: UserClass) -> None:
         this = UNKNOWN
     else:
         this = UserObject(user)
+        context.of_any_class.add(this)
         with context.unrecorded():
             init = user.constructor()
             if isinstance(init, UserFunction):

@@ -304,9 +304,15 @@ def changed_by_search(context: Context, instance: Instance) -> frozenset[str] | 
 
 def _tried_by_search(context: Context, instance: Instance) -> Tried:
     found: dict[str, Value] = {}
-    for name, given in context.state.record(instance).parameters.items():
+    parameters = context.state.record(instance).parameters
+    searched = next(c.parameter for c in instance.entry.compositions if c.form == "one")
+
+    def given(name: str) -> Value | None:
+        return find(context, instance, [searched, *name.split("__")])
+
+    for name, space in parameters.items():
         if is_search_space(instance.entry, name):
-            found.update(tried_in(context, given))
+            found.update(tried_in(context, space, given))
     return found
 
 

@@ -154,6 +154,8 @@ class Context:
         """Every attribute ever assigned on an object."""
         self.made: set[UserClass] = set()
         """Estimator classes of which an instance was made."""
+        self.of_any_class: set[UserObject] = set()
+        """Objects that may be of a class derived from theirs: what such a class has of its own is not known of them."""
         self.patched: set[UserClass] = set()
         """Classes on which something was set from outside."""
         self.tries: list[tuple[State, list[Mapping[Key, Content]]]] = []

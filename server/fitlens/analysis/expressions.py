@@ -27,7 +27,7 @@ from fitlens.analysis import (
 )
 from fitlens.analysis.context import DEPTH, BudgetSpent, Context
 from fitlens.analysis.rows import Data
-from fitlens.analysis.state import Items
+from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import (
     UNKNOWN,
     Class,
@@ -267,22 +267,35 @@ def _if_expression(context: Context, node: ast.IfExp) -> Value:
 def _boolean(context: Context, node: ast.BoolOp) -> Value:
     result = context.evaluate(node.values[0])
     asked = node.values[0]
+    either = isinstance(node.op, ast.Or)
     for each in node.values[1:]:
+        decided = truth.truth(context, result)
+        if decided is either:
+            _not_reached(context, each)
+            continue
         base = context.state
         with context.layer() as layer, context.guarded(narrowing.guards(asked)):
             outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
             narrowed, context.narrowed = context.narrowed, []
-            narrowing.narrow(context, asked, holds=isinstance(node.op, ast.And))
+            narrowing.narrow(context, asked, holds=not either)
             value = context.evaluate(each)
             widening.widen(layer, context.narrowed)
             context.doubted, context.narrowed = outer, narrowed
         asked = each
-        context.state.merge([{}, layer.since(base)])
-        # `x or default`: a None on the left is never the result
-        result = context.one_of((without_none(result) if isinstance(node.op, ast.Or) else result, value))
-        if isinstance(node.op, ast.Or) and isinstance(result, Constant) and result.value is None:
+        if decided is None:
+            context.state.merge([{}, layer.since(base)])
+            # `x or default`: a None on the left is never the result
+            result = context.one_of((without_none(result) if either else result, value))
+        else:
+            context.state.merge([layer.since(base)])
             result = value
     return result
+
+
+def _not_reached(context: Context, node: ast.expr) -> None:
+    if context.labelled:
+        with context.layer(), context.not_taken():
+            context.evaluate(node)
 
 
 def _unary(context: Context, node: ast.UnaryOp) -> Value:
@@ -308,9 +321,19 @@ def _binary(context: Context, node: ast.BinOp) -> Value:
     ):
         a, b = context.state.items(left), context.state.items(right)
         return context.collection(left.kind, Items((*a.values, *b.values), a.exact and b.exact, open=a.open or b.open))
+    if isinstance(node.op, ast.Mult) and isinstance(left, Collection) and isinstance(right, Constant):
+        return _repeated(context, left, right.value)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _arithmetic(node.op, left.value, right.value)
     return UNKNOWN
+
+
+def _repeated(context: Context, collection: Collection, times: object) -> Value:
+    """`[model] * 3`: the same objects again."""
+    items = context.state.items(collection)
+    if not isinstance(times, int) or not 0 < times * len(items.values) <= MOST_ITEMS:
+        return context.collection(collection.kind, items._replace(exact=False, placed=0))
+    return context.collection(collection.kind, Items(items.values * times, items.exact, open=items.open))
 
 
 def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
@@ -336,6 +359,9 @@ def _arithmetic(operator: ast.operator, left: object, right: object) -> Value:
 
 
 def _lambda(context: Context, node: ast.Lambda) -> Value:
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        if default is not None:
+            context.escape(context.evaluate(default))
     return functions.make(context, node)
 
 

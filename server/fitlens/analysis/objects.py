@@ -25,6 +25,14 @@ def create(context: Context, made: Class, arguments: Arguments) -> Value:
     return UNKNOWN if own_way or made.user.opaque else created
 
 
+def may_be_overridden(context: Context, value: Instance | UserObject, name: str) -> bool:
+    """Whether an object may be of a class of the document that has a name of its own."""
+    user = value.user
+    if user is None or name not in user.overridden:
+        return False
+    return value in context.of_any_class if isinstance(value, UserObject) else value.node is None
+
+
 def computed(context: Context, value: Instance | UserObject, method: UserFunction, node: ast.expr | None) -> Value:
     """What reading a property gives."""
     if method.kind == "opaque" or node is None or isinstance(method.node, ast.Lambda):

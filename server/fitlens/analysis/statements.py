@@ -74,7 +74,11 @@ def _magic(context: Context, text: str) -> None:
 
 
 def _assign(context: Context, node: ast.Assign) -> None:
-    value = context.evaluate(node.value)
+    source = node.value
+    if isinstance(source, ast.GeneratorExp) and isinstance(node.targets[0], ast.Tuple):
+        # it is used up at once
+        source = ast.copy_location(ast.ListComp(source.elt, source.generators), source)
+    value = context.evaluate(source)
     for target in node.targets:
         binding.assign(context, target, value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import Items
@@ -12,10 +12,11 @@ Tried = Mapping[str, Value]
 """What comes in the place of steps, by the (nested) name of the step."""
 
 
-def tried_in(context: Context, grid: Value) -> Tried:
+def tried_in(context: Context, grid: Value, given: Callable[[str], Value | None] = lambda _: None) -> Tried:
     """The estimators among the candidates of a search space, or of each of a list of them.
 
-    Where not every space of a list replaces a step, the one that was given is not among them: it is not told.
+    Where not every space of a list replaces a step, the one that was `given` remains among them; where that is not known,
+    nothing is told.
     """
     spaces = _spaces(context, grid)
     found: dict[str, list[Value]] = {}
@@ -23,6 +24,10 @@ def tried_in(context: Context, grid: Value) -> Tried:
         for key, candidates in zip(space.keys, space.values, strict=True):
             if isinstance(key, Constant) and isinstance(key.value, str):
                 found.setdefault(key.value, []).append(_any_of(context, candidates))
+    for name, values in found.items():
+        kept = given(name) if len(values) < len(spaces) else None
+        if kept is not None:
+            values.extend([kept] * (len(spaces) - len(values)))
     return {
         name: one_of(tuple(values))
         for name, values in found.items()

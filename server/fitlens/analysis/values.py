@@ -168,6 +168,7 @@ class UserClass:
         "name",
         "node",
         "opaque",
+        "overridden",
         "scope",
         "tuple",
     )
@@ -190,6 +191,8 @@ class UserClass:
         """Those of a dataclass or named tuple, inherited ones first, whose constructor is made of them; None for others."""
         self.extended = False
         """Another class of the document derives from it."""
+        self.overridden: set[str] = set()
+        """Names that classes of the document which derive from it have of their own."""
         self.tuple = False
         """Its objects are tuples of the fields."""
 
