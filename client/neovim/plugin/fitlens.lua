@@ -8,6 +8,7 @@ local function define()
     ["@lsp.type.estimator"] = { bold = true, fg = hue("Type") },
     ["@lsp.type.hyperparameter"] = { fg = hue("Identifier") },
     ["@lsp.typemod.hyperparameter.runtime"] = { underdotted = true, fg = hue("Identifier") },
+    ["@lsp.typemod.hyperparameter.ineffective"] = { strikethrough = true, fg = hue("Identifier") },
     ["@lsp.type.learnedParameter"] = { italic = true, fg = hue("Constant") },
     ["@lsp.typemod.learnedParameter.unfitted"] = { italic = true, fg = hue("NonText") },
   }

@@ -8,10 +8,14 @@ from typing import Literal
 
 from fitlens.analysis.facts import Facts, Role, Span
 from fitlens.analysis.known import is_runtime_option
+from fitlens.ide.seen import is_idle
 
 LabelRole = Literal["estimator", "hyperparameter", "learned-parameter"]
-Modifier = Literal["unfitted", "runtime"]
-"""unfitted: a learned parameter that is not there yet. runtime: a hyperparameter that does not change what is learned."""
+Modifier = Literal["unfitted", "runtime", "ineffective"]
+"""unfitted: a learned parameter that is not there yet. runtime: a hyperparameter that does not change what is learned.
+
+ineffective: a hyperparameter that does nothing beside the other values here.
+"""
 
 _FAMILY: dict[Role, LabelRole] = {
     "estimator": "estimator",
@@ -46,4 +50,6 @@ def labels(facts: Facts, span: Span | None = None) -> Iterator[Label]:
             modifiers.add("unfitted")
         if is_runtime_option(site):
             modifiers.add("runtime")
+        elif role == "hyperparameter" and is_idle(site):
+            modifiers.add("ineffective")
         yield Label(site.span, role, frozenset(modifiers))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from fitlens.analysis.facts import Site
-from fitlens.analysis.known import Known, is_runtime_option, known_at
+from fitlens.analysis.facts import Construction, Site
+from fitlens.analysis.known import Known, is_runtime_option, known_at, known_at_fit
 from fitlens.catalog import phrases
 from fitlens.catalog.model import Conditions, Form, Setting
 from fitlens.catalog.wording import is_deprecated, literal
@@ -60,6 +60,13 @@ def effect(site: Site, name: str) -> Piece:
     if found is not None:
         return text("No effect with ") + _values(*found)  # not "here": what is not given may be set later
     return text("")
+
+
+def is_idle(site: Site) -> bool:
+    """Whether the hyperparameter that a site names is known to do nothing beside the other values here."""
+    name = site.name if site.parameter is None else site.parameter.name
+    known = known_at_fit(site.fact) if isinstance(site.fact, Construction) else known_at(site)
+    return _disarmed(known, name) is not None
 
 
 def _disarmed(known: Known | None, name: str) -> tuple[Known, tuple[Setting, ...]] | None:

@@ -24,6 +24,12 @@ def renewing(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | No
     return renewed
 
 
+def uri_of(params: object) -> str:
+    """The document that a request of our own is about; empty where its parameters name none."""
+    uri: object = getattr(getattr(params, "textDocument", None), "uri", None)
+    return uri if isinstance(uri, str) else ""
+
+
 def register(
     ls: FitLensServer, publisher: Publisher, renew: Callable[[Snapshot | None], None], dependants: Dependants
 ) -> None:

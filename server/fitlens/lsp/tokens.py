@@ -14,7 +14,7 @@ _TYPES: dict[LabelRole, str] = {
     "hyperparameter": "hyperparameter",
     "learned-parameter": "learnedParameter",
 }
-_MODIFIERS = ("unfitted", "runtime")
+_MODIFIERS = ("unfitted", "runtime", "ineffective")
 LEGEND = types.SemanticTokensLegend(list(_TYPES.values()), list(_MODIFIERS))
 
 
