@@ -1,9 +1,12 @@
 // Where VS Code enters: puts the parts together, and hands the tests what they look at.
 import * as vscode from "vscode";
+import { Commands } from "./commands.js";
+import { EstimatorTree } from "./estimators.js";
 import { Interpreters } from "./interpreters.js";
 import { LabelPainter } from "./labels.js";
 import { Server } from "./server.js";
 import { SECTION } from "./settings.js";
+import { Status } from "./status.js";
 
 /** Settings of the extension that a server in being does not depend on. */
 const OWN = ["labels", "inlayHints"].map((name) => `${SECTION}.${name}`);
@@ -12,6 +15,8 @@ const OWN = ["labels", "inlayHints"].map((name) => `${SECTION}.${name}`);
 export interface Api {
   readonly server: Server;
   readonly labels: LabelPainter;
+  readonly status: Status;
+  readonly tree: EstimatorTree;
 }
 
 let running: Server | undefined;
@@ -21,11 +26,19 @@ export function activate(context: vscode.ExtensionContext): Api {
   const settings = settingsOfServer(context);
   const server = new Server(context, interpreters, settings);
   const labels = new LabelPainter(server);
+  const status = new Status(server);
+  const tree = new EstimatorTree(server);
   running = server;
   context.subscriptions.push(
     server,
     labels,
+    status,
+    tree,
+    new Commands(server, status, versions(context)),
     interpreters,
+    server.onDidChangeState((state) => {
+      void vscode.commands.executeCommand("setContext", "fitlens.running", state === "running");
+    }),
     interpreters.onDidChange(() => {
       void server.follow();
     }),
@@ -39,8 +52,9 @@ export function activate(context: vscode.ExtensionContext): Api {
       }
     }),
   );
+  void vscode.commands.executeCommand("setContext", "fitlens.active", true);
   void server.restart();
-  return { server, labels };
+  return { server, labels, status, tree };
 }
 
 export function deactivate(): Promise<void> | undefined {
@@ -48,7 +62,12 @@ export function deactivate(): Promise<void> | undefined {
 }
 
 interface Manifest {
-  contributes: { configuration: { id: string; properties: Record<string, unknown> }[] };
+  contributes: { configuration: { id: string; properties: Record<string, { enum?: string[] }> }[] };
+}
+
+function versions(context: vscode.ExtensionContext): string[] {
+  const manifest = context.extension.packageJSON as Manifest;
+  return manifest.contributes.configuration.flatMap((part) => part.properties["fitlens.targetVersion"]?.enum ?? []);
 }
 
 function allSettings(context: vscode.ExtensionContext): string[] {

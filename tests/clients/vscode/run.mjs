@@ -34,7 +34,8 @@ try {
     },
     { extensions: [uri(path.join(here, "python"))], extensionTestsPath: uri(path.join(root, "build/vscode-test/index.js")) },
   );
-  await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+  // "load" may be long in coming on a busy machine, and what is waited for is the end of the tests.
+  await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`, { waitUntil: "commit", timeout: 120_000 });
   const code = await done;
   if (process.env.FITLENS_SHOT) await page.screenshot({ path: process.env.FITLENS_SHOT });
   console.log(`ended ${code}`);

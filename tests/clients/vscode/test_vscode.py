@@ -16,7 +16,7 @@ SOURCES = ROOT / "client" / "vscode" / "test"
 NAMES = [
     name
     for file in sorted(SOURCES.glob("*.test.ts"))
-    for name in re.findall(r'^  test\("(.*)",', file.read_text(), re.M)
+    for name in re.findall(r'^  test\("(.*)",', file.read_text(), re.MULTILINE)
 ]
 SECONDS = 420
 
