@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 EDITOR := build/editors/vscode/.ready
 VSIX := build/fitlens.vsix
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix lock clean
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -49,14 +49,18 @@ $(VSIX): package.json README.md CHANGELOG.md $(shell find client/vscode server/f
 
 vsix: $(VSIX) ## Pack the extension for VS Code, with the server in it: build/fitlens.vsix
 
+screenshots: $(VSIX) $(EDITOR) ## Take the pictures of the extension anew, in client/vscode/walkthrough
+	$(BIN)/python -m tests.clients.vscode.screenshots
+
 test: $(READY) $(VSIX) $(EDITOR) ## Run the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-lint: $(READY) ## Check format, style, types and the direction of imports
+lint: $(READY) node_modules/.ready ## Check format, style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	npm run --silent check
 
 format: $(READY) ## Format the source and apply safe fixes
 	$(BIN)/ruff format .

@@ -1,4 +1,5 @@
-// Tests inside of the extension host: each has a name, and its outcome is told in one line of JSON that pytest reads.
+// Tests inside of the extension host: each has a name, and its outcome is one line of JSON in a file that pytest reads.
+import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "../src/extension.js";
@@ -16,6 +17,15 @@ export function test(name: string, run: () => Promise<void>): void {
   tests.push({ name, run });
 }
 
+/** To a file: what is printed gets lost where the window loses its connection for a moment. */
+function tell(outcome: [string, string | null, number]): void {
+  const file = process.env["FITLENS_TEST_RESULTS"];
+  if (file === undefined) {
+    throw new Error("FITLENS_TEST_RESULTS names no file");
+  }
+  fs.appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+}
+
 export async function runAll(): Promise<void> {
   let failed = 0;
   for (const { name, run } of tests) {
@@ -27,8 +37,7 @@ export async function runAll(): Promise<void> {
       failed++;
       problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
-    console.log(`RESULT ${JSON.stringify([name, problem])}`);
-    console.log(`${problem === null ? "ok" : "FAILED"} ${name}: ${String(Date.now() - began)} ms`);
+    tell([name, problem, Date.now() - began]);
   }
   if (failed > 0) {
     throw new Error(`${String(failed)} failed`);

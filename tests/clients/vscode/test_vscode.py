@@ -27,7 +27,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
     directory = tmp_path_factory.mktemp("vscode")
     folder = directory / "añejo und schön 日本"
     folder.mkdir()
-    env = environment(directory, sys.executable)
+    told = directory / "results.jsonl"
+    env = {**environment(directory, sys.executable), "FITLENS_TEST_RESULTS": str(told)}
     with served(directory, env) as port:
         run = subprocess.run(
             ["node", str(Path(__file__).with_name("run.mjs")), str(port), str(folder), str(SECONDS)],
@@ -37,11 +38,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
             timeout=SECONDS + 60,
             check=False,
         )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("RESULT ")]
-    found = dict(json.loads(line.removeprefix("RESULT ")) for line in lines)
-    assert found, run.stdout + run.stderr
-    sys.stdout.write(run.stdout)
-    return found
+    assert told.exists(), run.stdout + run.stderr
+    outcomes = [json.loads(line) for line in told.read_text().splitlines()]
+    for name, problem, milliseconds in outcomes:
+        print(f"{'ok' if problem is None else 'FAILED'} {milliseconds} ms: {name}")
+    return {name: problem for name, problem, _ in outcomes}
 
 
 @pytest.mark.parametrize("name", NAMES)
