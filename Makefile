@@ -5,7 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema lock clean
+# What VS Code's packager and its server need is newer than the Node of many systems.
+NODE := build/node/.ready
+export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
+EDITOR := build/editors/vscode/.ready
+VSIX := build/fitlens.vsix
+
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -23,14 +29,38 @@ demo: $(READY) ## Show the labels of one example, then what is wrong in all of t
 	@echo
 	$(BIN)/fitlens check --exit-zero examples/
 
-test: $(READY) ## Run the tests
+$(NODE):
+	@mkdir -p $(@D)
+	@node --version | grep -q '^v24' || (cd $(@D) && echo '{"private":true}' > package.json && npm install --silent "node-$$(node -p 'process.platform + "-" + process.arch')@24.21.0")
+	@touch $@
+
+node_modules/.ready: package-lock.json $(NODE)
+	npm ci --silent
+	@touch $@
+
+$(EDITOR): tests/clients/vscode/editor.sh $(NODE)
+	bash tests/clients/vscode/editor.sh $(@D)
+	@touch $@
+
+$(VSIX): package.json README.md CHANGELOG.md $(shell find client/vscode server/fitlens -type f -not -name '*.pyc') node_modules/.ready $(READY)
+	npm run --silent build
+	$(BIN)/python client/vscode/python/bundle.py
+	npx vsce package --no-dependencies --no-rewrite-relative-links --allow-missing-repository --allow-package-all-secrets --allow-package-env-file --out $@ >/dev/null
+
+vsix: $(VSIX) ## Pack the extension for VS Code, with the server in it: build/fitlens.vsix
+
+screenshots: $(VSIX) $(EDITOR) ## Take the pictures of the extension anew, in client/vscode/walkthrough
+	$(BIN)/python -m tests.clients.vscode.screenshots
+
+test: $(READY) $(VSIX) $(EDITOR) ## Run the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-lint: $(READY) ## Check format, style, types and the direction of imports
+lint: $(READY) node_modules/.ready ## Check format, style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	npm run --silent check
 
 format: $(READY) ## Format the source and apply safe fixes
 	$(BIN)/ruff format .
@@ -48,6 +78,9 @@ catalog: $(READY) ## Build the catalog of one version anew, from the scikit-lear
 catalogs: $(READY) ## Build the catalogs of all versions, each in an environment of its own
 	$(BIN)/fitlens catalog build-all
 
+manifest: $(READY) ## Write the settings of VS Code's extension, in package.json, anew
+	$(BIN)/python client/vscode/manifest.py
+
 schema: $(READY) ## Write the JSON schema of the settings anew
 	$(BIN)/fitlens config --schema > server/fitlens/settings/fitlens.schema.json
 
@@ -56,4 +89,4 @@ lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 		--group dev --output-file .ci/requirements.lock $(LOCK_FLAGS) pyproject.toml
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf $(VENV) .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist node_modules

@@ -81,3 +81,17 @@ def test_a_range_gives_its_own(opened):
     document = opened(SOURCE)
     start = document.document.text.index("pipe.classes_")
     assert [name for name, *_ in written(document, Span(start, start + 13))] == ["classes_"]
+
+
+def test_what_does_nothing_beside_the_other_values_is_ineffective_unless_these_may_change_before_fit(opened):
+    told = written(
+        opened("""
+        from sklearn.svm import SVC
+        SVC(kernel="linear", gamma=0.1)
+        SVC(kernel=chosen, gamma=0.2)
+        later = SVC(kernel="linear", gamma=0.3)
+        later.kernel = "rbf"
+        later.fit(X, y)
+    """)
+    )
+    assert [modifiers for name, _, modifiers in told if name == "gamma"] == [{"ineffective"}, set(), set()]

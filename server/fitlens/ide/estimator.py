@@ -41,7 +41,7 @@ def about(entry: ClassEntry, construction: Construction | None, facts: Facts, do
         if not construction.exhaustive:
             opening.append(text(", more may come through unpacked arguments"))
     settled = known_at_fit(construction) if construction is not None else None
-    idle = _idle(settled)
+    useless = idle(settled)
     paragraphs = [summed(opening)]
     if construction is not None:
         paragraphs.append(steps(construction.name_span, facts, document))
@@ -52,18 +52,18 @@ def about(entry: ClassEntry, construction: Construction | None, facts: Facts, do
     if known or shown:
         rows = [
             (
-                strong(each.name) if each.name not in idle else struck(each.name),
+                strong(each.name) if each.name not in useless else struck(each.name),
                 code(given[each.name]),
                 default_in_table(each),
             )
             for each in known
         ]
         rows += [
-            (text(each.name) if each.name not in idle else struck(each.name), text(""), default_in_table(each))
+            (text(each.name) if each.name not in useless else struck(each.name), text(""), default_in_table(each))
             for each in shown
         ]
         paragraphs.append(table(("hyperparameter", "here", "default"), rows))
-    if settled is not None and any(each.name in idle for each in (*known, *shown)):
+    if settled is not None and any(each.name in useless for each in (*known, *shown)):
         paragraphs.append(Piece(f"struck: {_IDLE}", f"in brackets: {_IDLE}"))
     paragraphs += [refused(settled, each.name) for each in known]
     rest = plain[len(shown) :]
@@ -123,7 +123,7 @@ def _lines(symbol: Symbol, level: int) -> list[tuple[int, Piece]]:
     return found
 
 
-def _idle(known: Known | None) -> frozenset[str]:
+def idle(known: Known | None) -> frozenset[str]:
     """The hyperparameters that were seen to do nothing beside the values that a fit will see."""
     if known is None:
         return frozenset()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fitlens.analysis.facts import Access, Construction, Facts, Role, Site, Span
-from fitlens.analysis.known import is_runtime_option, known_at_fit
+from fitlens.analysis.known import is_runtime_option
 from fitlens.analysis.values import Constant
 from fitlens.catalog.history import open_history
 from fitlens.catalog.model import Parameter
 from fitlens.catalog.wording import is_deprecated
+from fitlens.ide.seen import is_idle
 
 LabelRole = Literal["estimator", "hyperparameter", "learned-parameter"]
 Modifier = Literal["unfitted", "runtime", "default", "ineffective", "deprecated"]
@@ -55,19 +56,12 @@ def _modifiers(site: Site, version: str) -> Iterator[Modifier]:
         yield "unfitted"
     if is_runtime_option(site):
         yield "runtime"
-    elif isinstance(site.fact, Construction) and site.role == "hyperparameter" and _is_idle(site.fact, site.name):
+    elif site.role == "hyperparameter" and is_idle(site):
         yield "ineffective"
     if isinstance(site.fact, Construction) and site.parameter is not None and _is_default(site.fact, site.parameter):
         yield "default"
     if _is_deprecated(site, version):
         yield "deprecated"
-
-
-def _is_idle(made: Construction, name: str) -> bool:
-    known = known_at_fit(made)
-    return known is not None and any(
-        each.parameter == name and known.meets_all(each.under) for each in known.entry.ineffective
-    )
 
 
 def _is_default(made: Construction, parameter: Parameter) -> bool:

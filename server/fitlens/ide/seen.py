@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from fitlens.analysis.facts import Site
-from fitlens.analysis.known import Known, is_runtime_option, known_at
+from fitlens.analysis.facts import Construction, Site
+from fitlens.analysis.known import Known, is_runtime_option, known_at, known_at_fit
 from fitlens.analysis.values import Constant
 from fitlens.catalog import phrases
 from fitlens.catalog.model import Conditions, Form, Setting
@@ -85,6 +85,13 @@ def refused(known: Known | None, name: str) -> Piece:
 
 def _together(settings: tuple[Setting, ...]) -> Piece:
     return Piece(phrases.together(settings, mark="`", most=_MOST), phrases.together(settings, most=_MOST))
+
+
+def is_idle(site: Site) -> bool:
+    """Whether the hyperparameter that a site names is known to do nothing beside the other values here."""
+    name = site.name if site.parameter is None else site.parameter.name
+    known = known_at_fit(site.fact) if isinstance(site.fact, Construction) else known_at(site)
+    return _disarmed(known, name) is not None
 
 
 def _disarmed(known: Known | None, name: str) -> tuple[Known, tuple[Setting, ...]] | None:

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
+from time import perf_counter
 from typing import TypeVar, cast
 
 from lsprotocol import types
@@ -87,15 +88,18 @@ class FitLensServer(LanguageServer):
         """On the analysis thread only."""
         self.unled: Callable[[Knowledge, tuple[str, ...]], None] | None = None
         """Told on the event loop of names of packages that led an analysis nowhere."""
+        self.told: Callable[[Analysis, float], None] | None = None
+        """Told on the event loop of each analysis and the seconds that it took."""
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def prepare(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+    def prepare(self, folders: Sequence[str], interpreter: str | None = None, config: Sequence[str] = ()) -> None:
         """Opens the catalog in the background.
 
         folders: directories of the workspace. interpreter: the one that the user chose in the editor, or its environment.
+        config: `KEY=VALUE` each, the editor's own settings.
         """
         self._loop = asyncio.get_running_loop()
-        self.analyst.submit(lambda: self.known.open(folders, interpreter))
+        self.analyst.submit(lambda: self.known.open(folders, interpreter, config))
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
@@ -150,9 +154,12 @@ class FitLensServer(LanguageServer):
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)
         knowledge, settings = self.known.of(snapshot.path), self.known.settings(snapshot.path)
+        began = perf_counter()
         analysis = analysed(snapshot, document, knowledge, settings, self.session.encoding, stale)
         if analysis is not None:
             self._analysed[snapshot.uri] = analysis
+            if self.told is not None and self._loop is not None and not self.is_shut_down:
+                self._loop.call_soon_threadsafe(self.told, analysis, perf_counter() - began)
             with analysis.knowledge.reading:
                 paths = analysis.knowledge.choice.unled()
             if paths and self.unled is not None and self._loop is not None and not self.is_shut_down:

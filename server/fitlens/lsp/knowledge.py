@@ -22,13 +22,15 @@ from fitlens.environment.search_path import package_directories
 from fitlens.environment.step import Step
 from fitlens.environment.third_party.packages import builds_on_scikit_learn
 from fitlens.settings.baseline import Baseline, read_baseline
-from fitlens.settings.configuration import Configuration
+from fitlens.settings.configuration import Configuration, Given
 from fitlens.settings.layer import SettingsError
 from fitlens.settings.settings import Settings
 from fitlens.source.document import Document
 from fitlens.source.modules import ModulesOnDisk, Opened
 
 logger = logging.getLogger(__name__)
+
+_EDITOR = "the editor's settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,29 @@ class KnowledgeOfProjects:
         """opened: the document of a file that the client has open."""
         self._opened = opened
         self._folders: tuple[str, ...] = ()
+        self._config: tuple[str, ...] = ()
         self._configuration = Configuration()
         self._baselines: dict[str, Baseline | None] = {}
         self._told: set[str] = set()
         self._chooser = Chooser(demand=self._demand)
         self._known: dict[Choice, Knowledge] = {}
 
-    def open(self, folders: Sequence[str], interpreter: str | None = None) -> None:
+    def open(self, folders: Sequence[str], interpreter: str | None = None, config: Sequence[str] = ()) -> None:
         """Begins with the workspace's folders, and chooses for the first: the first document then need not wait.
 
         interpreter: the one that the user chose in the editor, or its environment; then no other is looked at.
+        config: `KEY=VALUE` each, settings of the editor that hold before those of files.
         """
         self._folders = tuple(folders)
+        for each in config:
+            # One by one: what cannot be used leaves the others as they are.
+            try:
+                Configuration(Given((each,), source=_EDITOR))
+            except SettingsError as error:
+                self._tell(f"{error}; it is left out")
+            else:
+                self._config = (*self._config, each)
+        self._configuration = Configuration(Given(self._config, source=_EDITOR))
         self._chooser = Chooser(python=interpreter, workspaces=self._folders, demand=self._demand)
         self.of("")
 

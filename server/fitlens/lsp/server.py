@@ -13,11 +13,13 @@ from pygls.uris import to_fs_path
 
 from fitlens.lsp import (
     actions,
+    analysed,
     completion,
     definition,
     diagnostics,
     documents,
     environments,
+    estimators,
     hover,
     inlay,
     labels,
@@ -64,7 +66,10 @@ def create() -> FitLensServer:
         folders = _folders(params)
         environments.register(ls, folders)
         labels.register(ls)
-        ls.prepare(folders, _text_option(params, "interpreter"))
+        estimators.register(ls)
+        if _option(params, "analysed"):
+            ls.told = analysed.teller(ls)
+        ls.prepare(folders, _text_option(params, "interpreter"), _texts_option(params, "config"))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
 
@@ -113,6 +118,14 @@ def _text_option(params: types.InitializeParams, name: str) -> str | None:
     """A text among the client's initialization options; None where it says nothing, or no text."""
     value = _value(params, name)
     return value if isinstance(value, str) and value else None
+
+
+def _texts_option(params: types.InitializeParams, name: str) -> tuple[str, ...]:
+    """A list of texts among the client's initialization options; empty where it says nothing."""
+    value = _value(params, name)
+    return (
+        tuple(each for each in cast("list[object]", value) if isinstance(each, str)) if isinstance(value, list) else ()
+    )
 
 
 def _value(params: types.InitializeParams, name: str) -> object:

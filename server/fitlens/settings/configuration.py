@@ -26,6 +26,8 @@ class Given(NamedTuple):
     """No file is looked for."""
     flags: Layer = Layer(FLAGS, "")
     """Settings that have flags of their own."""
+    source: str = "--config"
+    """What messages call the place that `config` is from."""
 
 
 class Configuration:
@@ -45,7 +47,7 @@ class Configuration:
             from fitlens.settings.files import layer_of_text, layers_of
 
             for text in pairs:
-                layer = layer_of_text(text, "--config", here)
+                layer = layer_of_text(text, given.source, here)
                 over += [layer] if layer.extend is None else [*(layers_of(layer.extend) or ()), layer]
         self._over = (*over, given.flags._replace(root=here))
         self._fixed: tuple[Layer, ...] | None = () if given.isolated else None
