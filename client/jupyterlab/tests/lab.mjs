@@ -1,0 +1,90 @@
+// A page of a real JupyterLab, in headless Chromium. Its address, and where Chromium is, come from the environment.
+
+import { chromium } from 'playwright-core';
+
+const ADDRESS = process.env.FITLENS_LAB;
+
+/** Starts the browser; close it with `close`. */
+export async function launch() {
+  return chromium.launch({
+    executablePath: process.env.FITLENS_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run']
+  });
+}
+
+/** One page with a document open in it. */
+export class Lab {
+  static async open(browser, path) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', error => console.log('# page:', error.message));
+    if (process.env.FITLENS_LAB_LOG) {
+      page.on('console', message => console.log('#', message.text()));
+    }
+    await page.goto(`${ADDRESS}/lab/tree/${path}?reset`);
+    await page.waitForSelector('.jp-Document:visible .cm-content', { timeout: 90_000 });
+    return new Lab(page);
+  }
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** The editor of a code cell, or of the file: the nth in order. */
+  editor(number = 0) {
+    return this.page.locator('.jp-Document:visible .cm-content').nth(number);
+  }
+
+  /** The names that carry a class, once there are some. */
+  async marked(name, within = this.page.locator('.jp-Document:visible')) {
+    const found = within.locator(`.fitlens-${name}`);
+    await found.first().waitFor();
+    return found.allTextContents();
+  }
+
+  /** Waits until the names that carry a class are these. */
+  async waitForMarked(name, expected) {
+    await this.page.waitForFunction(
+      ([each, wanted]) => {
+        const shown = [...document.querySelectorAll(`.jp-Document:not(.lm-mod-hidden) .fitlens-${each}`)];
+        return JSON.stringify(shown.map(element => element.textContent)) === wanted;
+      },
+      [name, JSON.stringify(expected)]
+    );
+  }
+
+  /** What is said where the pointer rests: on the nth place that carries a class. */
+  async hover(name, number = 0) {
+    await this.page.mouse.move(1, 1);
+    const place = this.page.locator(`.jp-Document:visible .fitlens-${name}`).nth(number);
+    await place.scrollIntoViewIfNeeded();
+    const box = await place.boundingBox();
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await this.page.mouse.move(at.x - 3, at.y);
+    await this.page.mouse.move(at.x, at.y);
+    const shown = this.page.locator('.fitlens-hover');
+    await shown.waitFor();
+    return shown;
+  }
+
+  /** Types at the end of an editor. */
+  async type(number, text) {
+    await this.editor(number).click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+
+  async command(id, args = {}) {
+    await this.page.evaluate(([each, given]) => window.jupyterapp.commands.execute(each, given), [id, args]);
+  }
+
+  async screenshot(name) {
+    if (process.env.FITLENS_LAB_SHOTS) {
+      await this.page.screenshot({ path: `${process.env.FITLENS_LAB_SHOTS}/${name}.png` });
+    }
+  }
+
+  close() {
+    return this.page.close();
+  }
+}
