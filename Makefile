@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema lock clean
+LABEXTENSION := client/jupyterlab/labextension/package.json
+LAB := build/jupyterlab
+
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema wheel lab lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -51,9 +54,27 @@ catalogs: $(READY) ## Build the catalogs of all versions, each in an environment
 schema: $(READY) ## Write the JSON schema of the settings anew
 	$(BIN)/fitlens config --schema > server/fitlens/settings/fitlens.schema.json
 
+client/jupyterlab/node_modules/.package-lock.json: client/jupyterlab/package-lock.json
+	cd client/jupyterlab && npm ci --ignore-scripts
+
+$(LABEXTENSION): client/jupyterlab/node_modules/.package-lock.json client/jupyterlab/package.json $(wildcard client/jupyterlab/s*/*)
+	cd client/jupyterlab && npm run build
+
+wheel: $(READY) $(LABEXTENSION) ## Build the wheel, the JupyterLab extension in it (takes Node.js 20 or newer)
+	$(BIN)/python -m build --no-isolation --wheel
+
+$(LAB)/.ready: .ci/jupyterlab.lock
+	$(PYTHON) -m venv --clear $(LAB)
+	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check --requirement .ci/jupyterlab.lock
+	@touch $@
+
+lab: $(LABEXTENSION) $(LAB)/.ready ## Set up what tests/clients/test_jupyterlab.py needs besides Chromium
+
 lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--group dev --output-file .ci/requirements.lock $(LOCK_FLAGS) pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group jupyterlab --output-file .ci/jupyterlab.lock $(LOCK_FLAGS) pyproject.toml
 
 clean: ## Remove the virtual environment and what tools left behind
 	rm -rf $(VENV) .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist

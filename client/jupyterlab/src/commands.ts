@@ -47,7 +47,12 @@ export function addCommands(
     label: 'Restart FitLens',
     execute: () => session.client.restart()
   });
-  for (const command of ['fitlens:quick-fix', 'fitlens:restart']) {
+  commands.addCommand('fitlens:live-values', {
+    label: 'Show Live Values on Hover',
+    isToggled: () => session.settings.values.liveValues,
+    execute: () => session.settings.toggle('liveValues')
+  });
+  for (const command of ['fitlens:quick-fix', 'fitlens:live-values', 'fitlens:restart']) {
     palette?.addItem({ command, category: CATEGORY });
   }
 }

@@ -25,6 +25,7 @@ const USUAL: Values = {
 
 export class Settings {
   private _values = USUAL;
+  private registered: ISettingRegistry.ISettings | null = null;
   private readonly _changed = new Signal<this, void>(this);
 
   get values(): Values {
@@ -42,8 +43,14 @@ export class Settings {
       this._values = { ...USUAL, ...given, labels: { ...USUAL.labels, ...given.labels } };
       this._changed.emit();
     };
+    this.registered = registered;
     registered.changed.connect(read);
     read();
+  }
+
+  /** Switches something on or off, as the user wishes from now on. */
+  async toggle(name: 'liveValues'): Promise<void> {
+    await this.registered?.set(name, !this._values[name]);
   }
 
   /** Which of a label's kinds are drawn. A hyperparameter that is not told apart is none that has no effect either. */

@@ -78,6 +78,28 @@ export class Lab {
     await this.page.evaluate(([each, given]) => window.jupyterapp.commands.execute(each, given), [id, args]);
   }
 
+  /** Runs the active cell, and waits until it has run. */
+  async run(command) {
+    await this.command(command);
+    await this.kernelIs('idle');
+  }
+
+  async kernelIs(status) {
+    await this.page.waitForFunction(wanted => {
+      const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+      return kernel?.status === wanted && kernel.connectionStatus === 'connected';
+    }, status);
+  }
+
+  /** What an expression is in the kernel, as Python writes it. */
+  evaluated(expression) {
+    return this.page.evaluate(async code => {
+      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+      const reply = await kernel.requestExecute({ code: '', silent: true, user_expressions: { it: code } }).done;
+      return reply.content.user_expressions.it.data['text/plain'];
+    }, expression);
+  }
+
   async screenshot(name) {
     if (process.env.FITLENS_LAB_SHOTS) {
       await this.page.screenshot({ path: `${process.env.FITLENS_LAB_SHOTS}/${name}.png` });
