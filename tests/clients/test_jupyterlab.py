@@ -58,7 +58,7 @@ def notebook(*cells):
 
 NOTEBOOK = notebook(
     cell(
-        "%matplotlib inline\n"
+        "%load_ext autoreload\n"
         "from sklearn.datasets import load_iris\n"
         "from sklearn.svm import SVC\n"
         "X, y = load_iris(return_X_y=True)\n"
@@ -66,7 +66,7 @@ NOTEBOOK = notebook(
     ),
     cell("# A model", "markdown"),
     cell("print('📈', clf.coef_)"),
-    cell("clf.fit(X, y)\nclf.coef_"),
+    cell("clf.fit(X, y)\nclf.coef_\nclf.support_vectors_"),
 )
 SCRIPT = """\
 from sklearn.linear_model import LogisticRegression

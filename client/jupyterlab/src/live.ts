@@ -11,28 +11,32 @@ import { offsetAt } from './positions';
 import type { Session } from './session';
 
 /** Milliseconds. */
-const LIMIT = 1000;
+const LIMIT = 2000;
 
 /** Of some value, without running any code of the program's: one expression, since no name may be left behind. */
-const LOOK = `(lambda json, value: json.dumps(
-  {"absent": True} if value is json else
+const LOOK = `(lambda json, functools, value: json.dumps(
+  {"absent": True} if value is json else {"computed": True} if value is functools else
   (lambda kind: {
     "type": kind.__qualname__ if kind.__module__ == "builtins" else kind.__module__.split(".")[0] + "." + kind.__qualname__,
     "dtype": str(value.dtype) if (kind.__module__, kind.__name__) == ("numpy", "ndarray") else None,
     "shape": list(value.shape) if (kind.__module__, kind.__name__) == ("numpy", "ndarray") or kind.__module__.split(".")[0] in ("scipy", "pandas") and isinstance(getattr(value, "shape", None), tuple)
       else [len(value)] if kind in (list, tuple, dict, set) else None,
-    "value": repr(value)[:80] if kind in (int, float, bool, str, type(None)) or kind.__module__ == "numpy" and kind.__name__ in ("float64", "float32", "int64", "int32", "bool", "bool_")
+    "value": repr(value)[:80] if kind in (int, float, bool, str, type(None))
+      else repr(value.item()) if kind.__module__ == "numpy" and kind.__name__ in ("float64", "float32", "int64", "int32", "bool", "bool_")
       else " ".join(format(each, ".4g") for each in value.ravel()[:6].tolist()) + (" ..." if value.size > 6 else "")
       if kind.__module__ == "numpy" and kind.__name__ == "ndarray" and value.dtype.kind in "iuf" else None,
   })(type(value))
-).encode().hex())(__import__("json"), __import__("functools").reduce(
-  lambda found, name: found if found is __import__("json") else (lambda own: own[name] if isinstance(own, dict) and name in own else __import__("json"))(
+).encode().hex())(__import__("json"), __import__("functools"), __import__("functools").reduce(
+  lambda found, name: found if found is __import__("json") or found is __import__("functools") else (lambda own:
+    own[name] if isinstance(own, dict) and name in own else
+    __import__("functools") if any(name in each.__dict__ for each in type(found).__mro__) else __import__("json"))(
     (lambda slot: slot.__get__(found) if type(slot).__name__ == "getset_descriptor" else None)(
       next((each.__dict__["__dict__"] for each in type(found).__mro__ if "__dict__" in each.__dict__), None))),
   NAMES, globals().get(FIRST, __import__("json"))))`;
 
 interface Seen {
   absent?: boolean;
+  computed?: boolean;
   type: string;
   dtype: string | null;
   shape: number[] | null;
@@ -118,6 +122,9 @@ async function look(kernel: Kernel.IKernelConnection, path: string[]): Promise<s
   const seen = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes))) as Seen;
   if (seen.absent) {
     return 'not there';
+  }
+  if (seen.computed) {
+    return 'a property, which is not evaluated';
   }
   const form = [seen.type, seen.dtype && `of ${seen.dtype}`, seen.shape && `(${seen.shape.join(', ')})`];
   return form.filter(Boolean).join(' ') + (seen.value === null ? '' : `: ${seen.value}`);

@@ -15,9 +15,9 @@ after(() => browser?.close());
 
 test('it is given up, the user is told, and may have it tried again', async () => {
   const told = lab.page.locator('.Toastify__toast', { hasText: 'the language server ended 6 times (exit code 1)' });
-  await told.waitFor({ timeout: 60_000 });
+  await told.waitFor({ timeout: 300_000 });
   await lab.screenshot('broken');
   await told.getByRole('button', { name: 'Try again' }).click();
   await told.waitFor({ state: 'detached' });
-  await told.waitFor({ timeout: 60_000 });
+  await told.waitFor({ timeout: 300_000 });
 });

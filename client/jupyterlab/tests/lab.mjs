@@ -16,13 +16,14 @@ export async function launch() {
 export class Lab {
   static async open(browser, path) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(30_000);
+    // Of a machine that has much else to do.
+    page.setDefaultTimeout(120_000);
     page.on('pageerror', error => console.log('# page:', error.message));
     if (process.env.FITLENS_LAB_LOG) {
       page.on('console', message => console.log('#', message.text()));
     }
     await page.goto(`${ADDRESS}/lab/tree/${path}?reset`);
-    await page.waitForSelector('.jp-Document:visible .cm-content', { timeout: 90_000 });
+    await page.waitForSelector('.jp-Document:visible .cm-content', { timeout: 300_000 });
     return new Lab(page);
   }
 
@@ -55,16 +56,34 @@ export class Lab {
 
   /** What is said where the pointer rests: on the nth place that carries a class. */
   async hover(name, number = 0) {
+    const shown = this.page.locator('.fitlens-hover');
     await this.page.mouse.move(1, 1);
+    await shown.waitFor({ state: 'detached' });
     const place = this.page.locator(`.jp-Document:visible .fitlens-${name}`).nth(number);
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await this.page.mouse.move(at.x - 3, at.y);
     await this.page.mouse.move(at.x, at.y);
-    const shown = this.page.locator('.fitlens-hover');
     await shown.waitFor();
     return shown;
+  }
+
+  /** Hovers until the kernel's answer is one that matches: it may be late. */
+  async live(number, expected) {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const value = (await this.hover('learned', number)).locator('.fitlens-live');
+      await this.page.waitForFunction(() => {
+        const told = document.querySelector('.fitlens-live');
+        return told === null || !told.textContent.endsWith('…');
+      });
+      const told = (await value.count()) > 0 ? await value.innerText() : 'nothing is said of the kernel';
+      if (expected.test(told)) {
+        return;
+      }
+      console.log('# told:', told);
+    }
+    throw new Error(`never ${expected}`);
   }
 
   /** Types at the end of an editor. */

@@ -16,7 +16,7 @@ after(() => browser?.close());
 
 test('hyperparameters and learned parameters are told apart, below a magic too', async () => {
   await lab.waitForMarked('hyperparameter', ['kernel', 'gamma', 'verbose']);
-  await lab.waitForMarked('learned', ['coef_', 'coef_']);
+  await lab.waitForMarked('learned', ['coef_', 'coef_', 'support_vectors_']);
   await lab.waitForMarked('runtime', ['verbose']);
   await lab.waitForMarked('unfitted', ['coef_']);
   await lab.screenshot('labels');
@@ -45,7 +45,7 @@ test('completion knows the cells above', async () => {
   await chosen.first().waitFor();
   await lab.screenshot('completion');
   await chosen.first().click();
-  await lab.waitForMarked('learned', ['coef_', 'coef_', 'coef_']);
+  await lab.waitForMarked('learned', ['coef_', 'coef_', 'support_vectors_', 'coef_']);
 });
 
 test('an edit in one cell changes what is said of another', async () => {

@@ -27,6 +27,17 @@ test('a quick fix is offered with the finding, and mends it', async () => {
   await lab.waitForMarked('error', []);
 });
 
+test('undone in one step, it is offered again where the cursor is', async () => {
+  await lab.editor().click();
+  await lab.page.keyboard.press('Control+z');
+  await lab.waitForMarked('error', ['gama']);
+  const place = lab.page.locator('.jp-Document:visible .fitlens-error');
+  await place.click();
+  await lab.command('fitlens:quick-fix');
+  await lab.page.locator('.lm-Menu-item', { hasText: 'gamma' }).first().click();
+  await lab.waitForMarked('hyperparameter', ['gamma', 'penalty']);
+});
+
 test('completion brings the import along', async () => {
   await lab.type(0, '\nRandomForestClass');
   await lab.page.keyboard.press('Tab');
