@@ -10,8 +10,10 @@ NODE := build/node/.ready
 export PATH := $(CURDIR)/build/node/node_modules/.bin:$(PATH)
 EDITOR := build/editors/vscode/.ready
 VSIX := build/fitlens.vsix
+LABEXTENSION := client/jupyterlab/labextension/package.json
+LAB := build/jupyterlab
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix screenshots lock clean
+.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix wheel lab screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -52,7 +54,7 @@ vsix: $(VSIX) ## Pack the extension for VS Code, with the server in it: build/fi
 screenshots: $(VSIX) $(EDITOR) ## Take the pictures of the extension anew, in client/vscode/walkthrough
 	$(BIN)/python -m tests.clients.vscode.screenshots
 
-test: $(READY) $(VSIX) $(EDITOR) ## Run the tests
+test: $(READY) $(VSIX) $(EDITOR) $(LABEXTENSION) $(LAB)/.ready ## Run the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(READY) node_modules/.ready ## Check format, style, types and the direction of imports
@@ -84,9 +86,27 @@ manifest: $(READY) ## Write the settings of VS Code's extension, in package.json
 schema: $(READY) ## Write the JSON schema of the settings anew
 	$(BIN)/fitlens config --schema > server/fitlens/settings/fitlens.schema.json
 
+client/jupyterlab/node_modules/.package-lock.json: client/jupyterlab/package-lock.json $(NODE)
+	cd client/jupyterlab && npm ci --ignore-scripts --silent
+
+$(LABEXTENSION): client/jupyterlab/node_modules/.package-lock.json client/jupyterlab/package.json $(wildcard client/jupyterlab/s*/*)
+	cd client/jupyterlab && npm run build
+
+wheel: $(READY) $(LABEXTENSION) ## Build the wheel, the JupyterLab extension in it (takes Node.js 20 or newer)
+	$(BIN)/python -m build --no-isolation --wheel
+
+$(LAB)/.ready: .ci/jupyterlab.lock
+	$(PYTHON) -m venv --clear $(LAB)
+	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check --requirement .ci/jupyterlab.lock
+	@touch $@
+
+lab: $(LABEXTENSION) $(LAB)/.ready ## Set up what tests/clients/test_jupyterlab.py needs besides Chromium
+
 lock: $(READY) ## Write .ci/requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--group dev --output-file .ci/requirements.lock $(LOCK_FLAGS) pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group jupyterlab --output-file .ci/jupyterlab.lock $(LOCK_FLAGS) pyproject.toml
 
 clean: ## Remove the virtual environment and what tools left behind
 	rm -rf $(VENV) .hypothesis .import_linter_cache .pytest_cache .ruff_cache build dist node_modules
