@@ -132,6 +132,8 @@ class Context:
         self._calls: dict[int, Span] = {}
         self.first_reads: dict[ast.stmt, frozenset[ast.AST]] = {}
         """What the first turn of a loop surely reads, by the first statement of its body."""
+        self.asked: dict[ast.expr, tuple[frozenset[str], frozenset[str]]] = {}
+        """What tests ask, as far as they were looked at (`narrowing.guards`, `narrowing.doubts`)."""
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
         self.watched: set[tuple[int, str]] = set()
@@ -215,7 +217,12 @@ class Context:
         scope, get, first = self.scope, self.state.value, True
         while True:
             if first or scope.kind != "class":
-                found = get((scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name))
+                if scope.redirected:
+                    found = get((scope.redirected.get(name, scope.index), name))
+                elif scope.parent is None or name in scope.bound:
+                    found = get((scope.index, name))
+                else:
+                    found = None
                 if found is not None:
                     return found
             first = first and scope.kind == "comprehension"
@@ -233,7 +240,8 @@ class Context:
         while True:
             if first or scope.kind != "class":
                 key = (scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name)
-                found = self.state.value(key)
+                known = scope.redirected or scope.parent is None or name in scope.bound
+                found = self.state.value(key) if known else None
                 if self.trace is not None and key[0] < self.trace.first:
                     self.trace.read(key, found)
                 if found is not None:
@@ -269,6 +277,7 @@ class Context:
 
     def _bind(self, scope: Scope, name: str, value: Value) -> None:
         key = (scope.redirected.get(name, scope.index), name)
+        scope.bound.add(name)
         if key in self.watched:
             self.escape(value)
         if self.alternatives:
@@ -287,7 +296,7 @@ class Context:
     def below(self) -> dict[Key, Content]:
         """The cells beneath all layers: what was there before the document began."""
         if self._bottom.parent is None:
-            self._bottom.parent = State()
+            self._bottom.parent = self._bottom.beneath = State()
         return self._bottom.parent.cells
 
     @property

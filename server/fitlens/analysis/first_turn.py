@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from fitlens.analysis.context import Context
-from fitlens.analysis.nodes import children, nodes
+from fitlens.nodes import children, nodes
 
 _LEAVING = (ast.Break, ast.Continue, ast.Return, ast.Raise)
 _PLAIN = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)

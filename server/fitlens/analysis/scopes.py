@@ -21,6 +21,7 @@ class Scope:
 
     __slots__ = (
         "base",
+        "bound",
         "exits",
         "index",
         "kind",
@@ -37,6 +38,8 @@ class Scope:
         self.index = index
         self.parent = parent
         self.kind: ScopeKind = kind
+        self.bound: set[str] = set()
+        """Every name that was ever bound in it; those of a module are bound by others as well."""
         self.redirected: dict[str, int] = {}
         """Names declared `global` or `nonlocal` -> the scope that holds them."""
         self.base: State | None = None

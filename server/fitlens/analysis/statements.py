@@ -32,6 +32,7 @@ from fitlens.analysis.values import (
     Value,
     members,
 )
+from fitlens.nodes import nodes
 
 
 def execute(context: Context, statements: Sequence[ast.stmt]) -> None:
@@ -166,8 +167,8 @@ def _if(context: Context, node: ast.If) -> None:
         context.escape(asked)  # its own `__bool__` runs
     decided = truth.truth(context, asked)
     # a decided test says which versions the branch is for: this one
-    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
-    doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
+    guards = narrowing.guards(context, node.test) if decided is None else frozenset[str]()
+    doubted = narrowing.doubts(context, node.test) if decided is None else frozenset[str]()
     base = context.state
     ends: list[tuple[State, list[widening.Narrowed]]] = []
     left = False
@@ -293,10 +294,10 @@ def _match(context: Context, node: ast.Match) -> None:
     base = context.state
     ends: list[Any] = [{}]
     outer = context.doubted
-    context.doubted |= frozenset(each.id for each in ast.walk(node.subject) if isinstance(each, ast.Name))
+    context.doubted |= frozenset(each.id for each in nodes(node.subject) if isinstance(each, ast.Name))
     for case in node.cases:
         with context.layer() as layer:
-            for each in ast.walk(case.pattern):
+            for each in nodes(case.pattern):
                 name = getattr(each, "name", None) or getattr(each, "rest", None)
                 if isinstance(name, str):
                     context.bind(name, UNKNOWN)
