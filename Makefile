@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema lock clean
+.PHONY: help demo test lint format bench bench-accuracy bench-speed catalog catalogs schema lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -37,10 +37,13 @@ format: $(READY) ## Format the source and apply safe fixes
 	$(BIN)/ruff check --fix .
 
 bench: $(READY) ## Measure start-up and speed on this machine
-	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.speed --parts start,analysis --anew
 
 bench-accuracy: $(READY) ## Measure how often FitLens is right, beside type checkers; writes docs/accuracy.md
 	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json
+
+bench-speed: $(READY) ## Measure how long FitLens takes, beside other checkers; writes docs/speed.md
+	$(BIN)/python -m bench.speed --output docs
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python

@@ -149,19 +149,25 @@ class State:
             self.cells.update(alternatives[0])
             return
         lost: list[Value] = []
-        keys = dict.fromkeys(key for written in alternatives for key in written)
+        found: dict[Key, list[Content]] = {}
+        for written in alternatives:
+            for key, content in written.items():
+                contents = found.get(key)
+                if contents is None:
+                    found[key] = [content]
+                else:
+                    contents.append(content)
         # on other ways nothing may have been done through a choice that was there before
         choices: dict[Key, Record] = {
-            key: self.record(key) for key in keys if isinstance(key, OneOf) and self._is_known(key)
+            key: self.record(key) for key in found if isinstance(key, OneOf) and self._is_known(key)
         }
-        for key in keys:
-            contents = [written[key] for written in alternatives if key in written]
+        for key, contents in found.items():
             if len(contents) < len(alternatives):
                 before = self.get(key) or choices.get(key)
                 if before is not None:
-                    contents = [written.get(key, before) for written in alternatives]
-            if isinstance(key, UserFunction) and len(contents) < len(alternatives):
-                continue  # not handed out on every way
+                    contents.insert(next(at for at, written in enumerate(alternatives) if key not in written), before)
+                elif isinstance(key, UserFunction):
+                    continue  # not handed out on every way
             joined = self.cells[key] = join_contents(contents)
             if joined is UNKNOWN:
                 lost.extend(c for c in contents if isinstance(c, Value) and c is not UNKNOWN)
