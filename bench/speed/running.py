@@ -20,7 +20,7 @@ class Run:
     cpu: float
     """Seconds of user and system time, of all its processes."""
     memory: float
-    """MB that the largest of its processes held at most."""
+    """MB that the largest of its processes held at most; no less than this process held when it began."""
 
 
 def run(command: Sequence[str], folder: str | None = None) -> Run:

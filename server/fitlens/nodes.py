@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Final, cast
+from typing import Any, Final
 
 _WITHOUT: Final = frozenset(
     {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module", "op", "ops", "simple"}
@@ -34,10 +34,10 @@ def _add_children(node: ast.AST, found: list[ast.AST]) -> None:
     if fields is None:
         fields = _fields[kind] = tuple(name for name in kind._fields if name not in _WITHOUT)
     for name in fields:
-        value: object = getattr(node, name, None)
+        value: Any = getattr(node, name, None)
         if isinstance(value, ast.AST):
             found.append(value)
-        elif type(value) is list:
-            for each in cast("list[object]", value):
+        elif value.__class__ is list:
+            for each in value:
                 if isinstance(each, ast.AST):
                     found.append(each)  # noqa: PERF401 - a comprehension costs more than the few that there are

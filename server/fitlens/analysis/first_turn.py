@@ -65,9 +65,11 @@ def _surely(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def _attributes(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, _CONDITIONAL):
-        return
-    if isinstance(node, ast.Attribute):
-        yield node
-    for child in children(node):
-        yield from _attributes(child)
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, _CONDITIONAL):
+            continue
+        if isinstance(each, ast.Attribute):
+            yield each
+        pending.extend(children(each))
