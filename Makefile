@@ -13,7 +13,7 @@ VSIX := build/fitlens.vsix
 LABEXTENSION := client/jupyterlab/labextension/package.json
 LAB := build/jupyterlab
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema manifest vsix wheel lab screenshots lock clean
+.PHONY: help demo test lint format bench bench-accuracy bench-speed catalog catalogs schema manifest vsix wheel lab screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -69,10 +69,13 @@ format: $(READY) ## Format the source and apply safe fixes
 	$(BIN)/ruff check --fix .
 
 bench: $(READY) ## Measure start-up and speed on this machine
-	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.speed --parts start,analysis --anew
 
 bench-accuracy: $(READY) ## Measure how often FitLens is right, beside other checkers; writes docs/accuracy.md
 	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json
+
+bench-speed: $(READY) ## Measure how long FitLens takes, beside other checkers; writes docs/speed.md
+	$(BIN)/python -m bench.speed --output docs
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python

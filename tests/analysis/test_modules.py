@@ -473,3 +473,9 @@ class TestBounds:
     def test_a_module_too_long_to_follow(self, project: Project) -> None:
         project.write(endless="x = 1\n" * 200_000 + "from sklearn.svm import SVC\nclf = SVC()\n")
         assert project.labels("from endless import clf\nclf.⟦fit⟧(X, y)\n") == [None]
+
+    def test_code_of_other_modules_is_followed_within_bounds(self, project: Project) -> None:
+        wait = "def wait(x):\n" + "    x = x + 1\n" * 1000 + "    return x\n"
+        project.write(busy=f"from sklearn.svm import SVC\n{wait}\ndef make():\n    return SVC()\n")
+        program = "from busy import make, wait\nmake().⟦fit⟧(X, y)\n" + "wait(1)\nwait(2)\n" + "make().⟦fit⟧(X, y)\n"
+        assert project.labels(program) == [("method", "SVC", "fit", "unfitted"), None]

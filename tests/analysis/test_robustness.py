@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.generated import nested, ordinary, web
+from bench.speed.generated import nested, ordinary, web
 from fitlens.analysis.analyze import analyze
 from fitlens.analysis.facts import Facts
 from fitlens.catalog.store import open_catalog

@@ -348,6 +348,10 @@ def test_only_the_files_that_lead_to_a_name_are_read(packages: Packages):
 def test_packages_that_have_nothing_to_do_with_scikit_learn_are_not_parsed(packages: Packages):
     packages.put("frames/__init__.py", "class Frame:\n    def fit(self): ...\n")
     assert packages.reader.resolve("frames.Frame") is None
+    talk = '"""Used by sklearn.\n\n>>> from sklearn.svm import SVC\n"""\n# import sklearn\n'
+    packages.put("arrays/__init__.py", f"{talk}class Array:\n    def fit(self): ...\n")
+    packages.put("arrays/conftest.py", "# as sklearn does\n")
+    assert packages.reader.resolve("arrays.Array") is None
     assert packages.reader.files_read == 0
     packages.put("deep/__init__.py", "from .inner.model import Model\n")
     packages.put("deep/inner/model.py", "from sklearn.base import BaseEstimator\nclass Model(BaseEstimator): ...\n")

@@ -13,6 +13,7 @@ from typing import Final
 from fitlens.analysis.blocks import SOMETIMES, Block, Made
 from fitlens.analysis.facts import Facts, Span
 from fitlens.catalog.model import ClassEntry
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
@@ -240,14 +241,14 @@ class _Reading:
                 return False
         return all(
             not isinstance(node, SOMETIMES) and (not isinstance(node, ast.Call) or node in ours or self._is_known(node))
-            for node in ast.walk(statement)
+            for node in nodes(statement)
         )
 
     def _is_known(self, call: ast.Call) -> bool:
         span = self._block.span(call)
         if span in self._block.calls:
             # told not to copy, it may change what it is given
-            return not any(isinstance(each, ast.Constant) and each.value is False for each in ast.walk(call))
+            return not any(isinstance(each, ast.Constant) and each.value is False for each in nodes(call))
         if span in self._block.constructions:
             return True
         name = call.func.id if isinstance(call.func, ast.Name) else ""

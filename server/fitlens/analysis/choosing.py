@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from fitlens.analysis.context import Context
 from fitlens.analysis.facts import Choice
+from fitlens.nodes import nodes
 
 _ORDER = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 
@@ -79,13 +80,13 @@ def _is_printed(context: Context, loop: ast.For | ast.AsyncFor | ast.While, name
     """Whether the program prints what the loop left in a name, and binds it to nothing else behind."""
     end = loop.end_lineno or loop.lineno
     printed = False
-    for node in ast.walk(context.document.tree.module):
+    for node in nodes(context.document.tree.module):
         if isinstance(node, ast.Name) and node.id == name and node.lineno > end and not isinstance(node.ctx, ast.Load):
             return False
         match node:
             case ast.Call(func=ast.Name(id="print")) if node.lineno > end:
                 printed = printed or any(
-                    isinstance(each, ast.Name) and each.id == name for part in node.args for each in ast.walk(part)
+                    isinstance(each, ast.Name) and each.id == name for part in node.args for each in nodes(part)
                 )
             case _:
                 pass

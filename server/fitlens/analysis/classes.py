@@ -22,6 +22,7 @@ from fitlens.analysis.values import (
     Value,
 )
 from fitlens.catalog.model import ClassEntry, LearnedParameter, Method, Parameter
+from fitlens.nodes import children, nodes
 
 BASE = "sklearn.base.BaseEstimator"
 _BARE = frozenset({"builtins.object", "abc.ABC", "abc.ABCMeta", "typing.Generic", "typing.Protocol"})
@@ -163,7 +164,7 @@ def _plain_bases(user: UserClass) -> list[ast.ClassDef]:
 
 def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple[Parameter, ...] | None:
     """The arguments of the constructor, own or inherited; None where it is not a plain `def __init__`."""
-    own = [each for each in ast.walk(user.node) if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+    own = [each for each in nodes(user.node) if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
     if own:
         last = own[-1]
         plain = last in user.node.body and not last.decorator_list
@@ -189,7 +190,7 @@ def _constructor(context: Context, user: UserClass, known: list[Class]) -> tuple
 
 def _sets_unknown_names(node: ast.ClassDef) -> bool:
     """Whether the source sets attributes whose names are not in it."""
-    for each in ast.walk(node):
+    for each in nodes(node):
         match each:
             case ast.Attribute(attr="__dict__") | ast.Call(func=ast.Name(id="vars")):
                 return True
@@ -224,18 +225,18 @@ def bound_in(statement: ast.stmt) -> Iterator[str]:
             yield statement.name
         case ast.Assign():
             for target in statement.targets:
-                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+                yield from (n.id for n in nodes(target) if isinstance(n, ast.Name))
         case ast.AnnAssign() if isinstance(statement.target, ast.Name):
             yield statement.target.id
         case _:
             # a name bound under a condition exists as well
-            for child in ast.iter_child_nodes(statement):
+            for child in children(statement):
                 if isinstance(child, ast.stmt):
                     yield from bound_in(child)
 
 
 def _assigned_on_self(node: ast.stmt) -> Iterator[str]:
-    for each in ast.walk(node):
+    for each in nodes(node):
         match each:
             case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()):
                 yield name

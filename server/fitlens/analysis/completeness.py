@@ -7,6 +7,7 @@ import ast
 from fitlens.analysis import escapes
 from fitlens.analysis.context import Context
 from fitlens.analysis.values import Class, Function, Module, UserClass, UserFunction
+from fitlens.nodes import nodes
 
 
 def is_complete(context: Context, user: UserClass) -> bool:
@@ -30,7 +31,7 @@ def _gives_itself_away(context: Context, function: UserFunction) -> bool:
     this = named[0].arg
     return any(
         isinstance(node, ast.Call) and _passes(node, this) and not _is_known(context, function, node.func)
-        for node in ast.walk(function.node)
+        for node in nodes(function.node)
     )
 
 

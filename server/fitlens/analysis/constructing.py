@@ -12,6 +12,7 @@ from fitlens.analysis.facts import Span
 from fitlens.analysis.lineage import Lineage
 from fitlens.analysis.own_use import OwnUse
 from fitlens.analysis.values import Class, External, Function, UserClass, UserFunction
+from fitlens.nodes import children, nodes
 from fitlens.record import NamedTuple
 
 _NEW = frozenset({"dict", "list", "set", "sorted"})
@@ -112,7 +113,7 @@ class _Reading:
         arguments = [*node.args.posonlyargs, *node.args.args][1:] + node.args.kwonlyargs
         self._arguments = {each.arg: each for each in arguments}
         self._loaded = {
-            each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+            each.id for each in nodes(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
         }
         self._defaults = _defaults(node)
         self._kept: dict[str, tuple[_Kept, ast.expr]] = {}
@@ -183,7 +184,7 @@ class _Reading:
         for statement in self._node.body:
             pairs = _pairs(statement)
             if pairs is None:
-                for each in ast.walk(statement):
+                for each in nodes(statement):
                     match each:
                         case ast.Name(id=name, ctx=ast.Store()) if name in now:
                             now[name] = "unknown"
@@ -279,7 +280,7 @@ class _Reading:
             case ast.Attribute(value=ast.Name(id=self._use.this), attr=name) if name in self._arguments:
                 yield name
             case _:
-                for child in ast.iter_child_nodes(value):
+                for child in children(value):
                     if isinstance(child, ast.expr):
                         yield from self._made_of(child)
                     elif isinstance(child, ast.keyword):
@@ -347,7 +348,7 @@ def _pairs(statement: ast.stmt) -> list[tuple[ast.expr, ast.expr]] | None:
 
 
 def _mentions(node: ast.expr, name: str) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
+    return any(isinstance(each, ast.Name) and each.id == name for each in nodes(node))
 
 
 def _operand(node: ast.expr, name: str) -> bool:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 Packages = Callable[[str], ClassEntry | None]
 """The estimator class that a dotted path of another package leads to, where one is installed; of a path that ends in `()`, what
 calling the function there gives."""
+ABROAD = 5_000
+"""Expressions and statements in other modules that are interpreted for any document; for a long one more, an eighth of its length."""
 NODES = 600_000
 """Expressions and statements interpreted before the analysis ends with what it has: over 100,000 lines, some five seconds."""
 DEPTH = 60
@@ -94,6 +96,10 @@ class Context:
         self.in_order = True
         """Whether code is interpreted in the order in which it runs."""
         self.left = NODES
+        self._abroad = ABROAD + len(document.code) // 8
+        """How much of it may be spent on code of other modules."""
+        self._home_at = 0
+        """Of `left`, while code of another module is interpreted: there it is spent."""
         self.depth = 0
         self.dry = False
         self.alternatives: set[tuple[int, str]] = set()
@@ -134,6 +140,8 @@ class Context:
         self._calls: dict[int, Span] = {}
         self.first_reads: dict[ast.stmt, frozenset[ast.AST]] = {}
         """What the first turn of a loop surely reads, by the first statement of its body."""
+        self.asked: dict[ast.expr, tuple[frozenset[str], frozenset[str]]] = {}
+        """What tests ask, as far as they were looked at (`narrowing.guards`, `narrowing.doubts`)."""
         self.touched: dict[ast.AST, object] = {}
         """What the code of each function touches, as far as it was asked (`escapes.touched`)."""
         self.watched: set[tuple[int, str]] = set()
@@ -219,7 +227,12 @@ class Context:
         scope, get, first = self.scope, self.state.value, True
         while True:
             if first or scope.kind != "class":
-                found = get((scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name))
+                if scope.redirected:
+                    found = get((scope.redirected.get(name, scope.index), name))
+                elif scope.parent is None or name in scope.bound:
+                    found = get((scope.index, name))
+                else:
+                    found = None
                 if found is not None:
                     return found
             first = first and scope.kind == "comprehension"
@@ -237,7 +250,8 @@ class Context:
         while True:
             if first or scope.kind != "class":
                 key = (scope.redirected.get(name, scope.index) if scope.redirected else scope.index, name)
-                found = self.state.value(key)
+                known = scope.redirected or scope.parent is None or name in scope.bound
+                found = self.state.value(key) if known else None
                 if self.trace is not None and key[0] < self.trace.first:
                     self.trace.read(key, found)
                 if found is not None:
@@ -273,6 +287,7 @@ class Context:
 
     def _bind(self, scope: Scope, name: str, value: Value) -> None:
         key = (scope.redirected.get(name, scope.index), name)
+        scope.bound.add(name)
         if key in self.watched:
             self.escape(value)
         if self.alternatives:
@@ -291,7 +306,7 @@ class Context:
     def below(self) -> dict[Key, Content]:
         """The cells beneath all layers: what was there before the document began."""
         if self._bottom.parent is None:
-            self._bottom.parent = State()
+            self._bottom.parent = self._bottom.beneath = State()
         return self._bottom.parent.cells
 
     @property
@@ -346,22 +361,33 @@ class Context:
         finally:
             recorder.recording, recorder.recorded, self.dry = outer
 
+    def may_go_abroad(self, root: int) -> bool:
+        """Whether code of a module may be interpreted: where it is another than the document, or a call from another, within bounds."""
+        if self.recorder.place is not None:
+            return self.left > self._home_at
+        return root == self.home or self._abroad > 0
+
     @contextmanager
     def within(self, root: int, call: ast.expr | None) -> Generator[None, None, None]:
         """Interpret code of another module, which a call leads to: it carries no labels here."""
         outer, recorder = self.document, self.recorder
         recording, place = recorder.recording, recorder.place
+        leaving, home_at = place is None and root != self.home, self._home_at
         self.document = self.documents[root]
         if root == self.home:
             recorder.recording, recorder.place = recorder.recorded, None
         else:
-            if place is None:
+            if leaving:
+                self._home_at = self.left - self._abroad
                 recorder.recorded = recording
                 recorder.place = NOWHERE if call is None else recorder.span(call)
             recorder.recording = False
         try:
             yield
         finally:
+            if leaving:
+                self._abroad = self.left - self._home_at
+                self._home_at = home_at
             self.document, recorder.recording, recorder.place = outer, recording, place
 
     # objects

@@ -10,7 +10,6 @@ import ast
 
 from fitlens.analysis import local_modules
 from fitlens.analysis.context import Context
-from fitlens.analysis.nodes import nodes
 from fitlens.analysis.rows import Data
 from fitlens.analysis.state import Items, Record
 from fitlens.analysis.values import (
@@ -36,6 +35,7 @@ from fitlens.analysis.values import (
     UserObject,
     Value,
 )
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 
 

@@ -44,6 +44,7 @@ from fitlens.analysis.values import (
     members,
     without_none,
 )
+from fitlens.nodes import children
 
 WIDE = 200
 """Displays with more elements than this are evaluated, but what they hold is not remembered."""
@@ -240,14 +241,14 @@ def collection_item(context: Context, collection: Collection, key: Value | slice
 
 def _if_expression(context: Context, node: ast.IfExp) -> Value:
     decided = truth.truth(context, context.evaluate(node.test))
-    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
+    guards = narrowing.guards(context, node.test) if decided is None else frozenset[str]()
     results: list[Value] = []
     written: list[Any] = []
     base = context.state
     outer = context.doubted
     narrowed, context.narrowed = context.narrowed, []
     if decided is None:
-        context.doubted |= narrowing.doubts(node.test)
+        context.doubted |= narrowing.doubts(context, node.test)
     for branch, holds in ((node.body, True), (node.orelse, False)):
         with context.layer() as layer, context.guarded(guards):
             context.narrowed = []
@@ -274,8 +275,8 @@ def _boolean(context: Context, node: ast.BoolOp) -> Value:
             _not_reached(context, each)
             continue
         base = context.state
-        with context.layer() as layer, context.guarded(narrowing.guards(asked)):
-            outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(asked)
+        with context.layer() as layer, context.guarded(narrowing.guards(context, asked)):
+            outer, context.doubted = context.doubted, context.doubted | narrowing.doubts(context, asked)
             narrowed, context.narrowed = context.narrowed, []
             narrowing.narrow(context, asked, holds=not either)
             value = context.evaluate(each)
@@ -405,7 +406,7 @@ def comprehension(context: Context, node: ast.ListComp | ast.SetComp | ast.Gener
             doubted = context.doubted
             for test in first.ifs:
                 context.evaluate(test)
-                context.doubted |= narrowing.doubts(test)
+                context.doubted |= narrowing.doubts(context, test)
             for generator in rest:
                 binding.assign(context, generator.target, binding.iterate(context, context.evaluate(generator.iter)))
                 for test in generator.ifs:
@@ -430,7 +431,7 @@ def _await(context: Context, node: ast.Await | ast.Starred) -> Value:
 
 
 def _each(context: Context, node: ast.expr) -> Value:
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.expr):
             context.evaluate(child)
     return UNKNOWN

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from fitlens.analysis.context import Context
-from fitlens.analysis.nodes import children, nodes
+from fitlens.nodes import children, nodes
 
 _LEAVING = (ast.Break, ast.Continue, ast.Return, ast.Raise)
 _PLAIN = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -65,9 +65,11 @@ def _surely(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def _attributes(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, _CONDITIONAL):
-        return
-    if isinstance(node, ast.Attribute):
-        yield node
-    for child in children(node):
-        yield from _attributes(child)
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, _CONDITIONAL):
+            continue
+        if isinstance(each, ast.Attribute):
+            yield each
+        pending.extend(children(each))

@@ -13,6 +13,7 @@ from fitlens.analysis.lineage import Lineage
 from fitlens.analysis.values import External, Function, Module, UserFunction
 from fitlens.analysis.ways_out import comes_to_its_end, is_generator, returns
 from fitlens.catalog.model import ClassEntry
+from fitlens.nodes import nodes
 
 FIT = "fit"
 _FITTING = (FIT, "fit_transform", "fit_predict", "partial_fit")
@@ -35,7 +36,7 @@ def needs_no_fit(lineage: Lineage) -> bool:
                 (isinstance(node, ast.Attribute) and node.attr in _NO_FIT)
                 or (isinstance(node, ast.Constant) and node.value in _NO_FIT)
                 or (isinstance(node, ast.keyword) and node.arg in _NO_FIT)
-                for node in ast.walk(function.node)
+                for node in nodes(function.node)
             ):
                 return True
     return False
@@ -172,7 +173,7 @@ def _is_other(
         ):
             return True
         case ast.Name(id=name):
-            bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            bound = {n.id for n in nodes(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
             arguments = {each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
             return name in arguments and name != this and name not in bound
         case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner == this:
@@ -277,14 +278,14 @@ def _gives_back(node: ast.FunctionDef, this: str, name: str) -> bool:
     """Whether a method sets an attribute to what it was before, or to a copy of that, at some place."""
     kept = {
         target.id
-        for each in ast.walk(node)
+        for each in nodes(node)
         if isinstance(each, ast.Assign) and _reads(each.value, this, name)
         for target in each.targets
         if isinstance(target, ast.Name)
     }
-    for each in ast.walk(node):
+    for each in nodes(node):
         if isinstance(each, (ast.Try, ast.TryStar)) and any(
-            _is_own(n, this, name) for s in each.finalbody for n in ast.walk(s)
+            _is_own(n, this, name) for s in each.finalbody for n in nodes(s)
         ):
             return True
         if isinstance(each, ast.Delete) and any(_is_own(target, this, name) for target in each.targets):
@@ -346,7 +347,7 @@ def unchecked(context: Context, lineage: Lineage) -> Iterator[Unchecked]:
         uses = [lineage.use(each.node) for each in reached if not isinstance(each.node, ast.Lambda)]
         if unknown or any(use.given or use.asks or use.above or set_by_fit & use.stores.keys() for use in uses):
             continue
-        if any(isinstance(each, ast.Try) for each in ast.walk(node)):
+        if any(isinstance(each, ast.Try) for each in nodes(node)):
             continue
         first = next(((n, place) for n, place in uses[0].reads.items() if n in set_by_fit), None)
         if first is not None:

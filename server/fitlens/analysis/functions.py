@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 
 from fitlens.analysis import first_turn, followed, generators, narrowing
 from fitlens.analysis.context import Arguments, Context
 from fitlens.analysis.decorators import decorate
-from fitlens.analysis.state import Items, Record
+from fitlens.analysis.scopes import Scope
+from fitlens.analysis.state import Content, Items, Key, Record
 from fitlens.analysis.values import UNKNOWN, Class, Constant, Instance, UserFunction, UserObject, Value
 
 NESTED = 6
@@ -34,6 +35,11 @@ def make(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.La
     function = UserFunction(node, context.scope.index, guards=context.guards, doubtful=context.recorder.doubtful)
     if context.recorder.place is None:
         context.functions[node] = function
+    scope = context.scope
+    while not scope.closed_over:
+        scope.closed_over = True
+        assert scope.parent is not None
+        scope = context.scopes[scope.parent]
     return function
 
 
@@ -53,7 +59,13 @@ def follow(context: Context, function: UserFunction, arguments: Arguments, recei
         before = followed.known(context, context.outcomes.get(asked, []), records, remaining)
         if before is not None:
             return _again(context, before)
-    if function.kind == "opaque" or function in context.calling or remaining <= 0 or count >= REPEATED:
+    if (
+        function.kind == "opaque"
+        or function in context.calling
+        or remaining <= 0
+        or count >= REPEATED
+        or not context.may_go_abroad(root)
+    ):
         _note_cut(context, function, remaining)
         for value in (function, receiver, *arguments.values()):
             if value is not None:
@@ -180,12 +192,22 @@ def _run(context: Context, function: UserFunction, bind: Callable[[], None], rec
         context.breaks = breaks
         context.doubted = doubted
     if ends:
-        context.state.merge(ends)
+        context.state.merge([_outliving(context, scope, written) for written in ends])
     if isinstance(node, ast.AsyncFunctionDef):
         return UNKNOWN
     if scope.yields:
         return generators.called(context, function, tuple(scope.yielded))
     return context.one_of(tuple(scope.returned))
+
+
+def _outliving(context: Context, scope: Scope, written: Mapping[Key, Content]) -> dict[Key, Content]:
+    """What was written in a call without its variables, and those of what was called within, that nobody can ask for again."""
+    first, scopes = scope.index, context.scopes
+    return {
+        key: content
+        for key, content in written.items()
+        if not (type(key) is tuple and type(key[0]) is int and key[0] >= first) or scopes[key[0]].closed_over
+    }
 
 
 def _bind(context: Context, function: UserFunction, arguments: Arguments, receiver: Value | None) -> None:

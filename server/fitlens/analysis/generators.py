@@ -7,6 +7,7 @@ import ast
 from fitlens.analysis.context import Context
 from fitlens.analysis.state import MOST_ITEMS, Items
 from fitlens.analysis.values import UNKNOWN, Collection, Constant, Managed, UserFunction, Value
+from fitlens.nodes import nodes
 
 
 def give(context: Context, node: ast.Yield) -> Value:
@@ -43,4 +44,4 @@ def called(context: Context, function: UserFunction, yielded: tuple[Value, ...])
 
 def _may_swallow(node: ast.AST) -> bool:
     """Whether a context may keep what is raised in it from the program."""
-    return any(isinstance(each, (ast.ExceptHandler, ast.With, ast.AsyncWith)) for each in ast.walk(node))
+    return any(isinstance(each, (ast.ExceptHandler, ast.With, ast.AsyncWith)) for each in nodes(node))

@@ -23,6 +23,7 @@ from fitlens.analysis.values import (
     members,
     one_of,
 )
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 
 
@@ -44,7 +45,7 @@ def match(context: Context, node: ast.Match) -> None:
     subject = context.evaluate(node.subject)
     base = context.state
     outer = context.doubted
-    names = frozenset(each.id for each in ast.walk(node.subject) if isinstance(each, ast.Name))
+    names = frozenset(each.id for each in nodes(node.subject) if isinstance(each, ast.Name))
     ends: list[tuple[State, list[widening.Narrowed]]] = []
     surely = False
     left: Value = subject

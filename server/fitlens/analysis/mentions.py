@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterator
 
 from fitlens.analysis.facts import Span
+from fitlens.nodes import nodes
 from fitlens.source.document import Document
 
 _TAKES_NESTED_NAMES = ("set_params", "dict")
@@ -21,9 +22,9 @@ def mentions(document: Document, name: str, views: Container[str]) -> Iterator[S
     # behind the prefix that searches give the names in their results (`param_svc__C`), too
     nested = re.compile(rf"(?:^|__|^param_){re.escape(name)}(?:$|__)")
     tree = document.tree.module
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    looks_up = any(isinstance(node, ast.Attribute) and node.attr in views for node in ast.walk(tree))
-    for node in ast.walk(tree):
+    prose = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    looks_up = any(isinstance(node, ast.Attribute) and node.attr in views for node in nodes(tree))
+    for node in nodes(tree):
         match node:
             case ast.Constant(value=str(text)) if nested.search(text) and id(node) not in prose:
                 yield Span(*document.extent(node))

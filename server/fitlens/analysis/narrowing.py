@@ -7,9 +7,9 @@ from functools import cache
 
 from fitlens.analysis import truth, widening
 from fitlens.analysis.context import Context
-from fitlens.analysis.nodes import nodes
 from fitlens.analysis.state import Record
 from fitlens.analysis.values import UNKNOWN, Class, Collection, External, Function, Instance, Value, members
+from fitlens.nodes import nodes
 
 ANY = "*"
 WARNING = "Warning"
@@ -22,10 +22,31 @@ _PROBES = frozenset(
 """Names by which a program asks what there is before it uses it."""
 
 
-def guards(test: ast.expr) -> frozenset[str]:
+def guards(context: Context, test: ast.expr) -> frozenset[str]:
     """Exceptions that the branches of a test need not fear: it asked for the attribute, or for the version, before."""
+    return _asked(context, test)[0]
+
+
+def doubts(context: Context, test: ast.expr) -> frozenset[str]:
+    """Names that a test asks something about which cannot be followed: `is_ready(model)`, `type(model) in known`.
+
+    Whether a name is None, true, or has a certain value in one of its attributes says nothing of its class.
+    """
+    return _asked(context, test)[1]
+
+
+def _asked(context: Context, test: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
+    """Both, found once for each test."""
+    found = context.asked.get(test)
+    if found is None:
+        within = nodes(test)
+        found = context.asked[test] = _guards(within), _doubts(within)
+    return found
+
+
+def _guards(within: list[ast.AST]) -> frozenset[str]:
     found: set[str] = set()
-    for node in nodes(test):
+    for node in within:
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         if name in ("hasattr", "getattr"):
             found |= {"AttributeError", "NotFittedError", "ImportError"}
@@ -34,13 +55,9 @@ def guards(test: ast.expr) -> frozenset[str]:
     return frozenset(found)
 
 
-def doubts(test: ast.expr) -> frozenset[str]:
-    """Names that a test asks something about which cannot be followed: `is_ready(model)`, `type(model) in known`.
-
-    Whether a name is None, true, or has a certain value in one of its attributes says nothing of its class.
-    """
+def _doubts(within: list[ast.AST]) -> frozenset[str]:
     found: set[str] = set()
-    for node in nodes(test):
+    for node in within:
         match node:
             case ast.Call(args=args, keywords=keywords):
                 found.update(each.id for each in (*args, *(k.value for k in keywords)) if isinstance(each, ast.Name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from fitlens.analysis.facts import Span
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 
@@ -42,7 +43,7 @@ def origin_at(document: Document, offset: int) -> Origin | None:
 
 def _found(document: Document, offset: int) -> tuple[ast.alias | ast.Name | ast.Attribute, Span] | None:
     line = document.line_of(offset)
-    for node in ast.walk(document.tree.module):
+    for node in nodes(document.tree.module):
         match node:
             case ast.Name(ctx=ast.Load()) if node.lineno == line:
                 start = document.offset(node.lineno, node.col_offset)
@@ -62,7 +63,7 @@ def _found(document: Document, offset: int) -> tuple[ast.alias | ast.Name | ast.
 
 def _module_of(document: Document, alias: ast.alias) -> str | None:
     """The module that an alias of a `from` import is taken from."""
-    for node in ast.walk(document.tree.module):
+    for node in nodes(document.tree.module):
         if isinstance(node, ast.ImportFrom) and any(each is alias for each in node.names):
             return None if node.level else node.module
     return None
@@ -71,7 +72,7 @@ def _module_of(document: Document, alias: ast.alias) -> str | None:
 def _imported(module: ast.Module, name: str) -> str | None:
     """What a name is bound to by imports; None where it is also bound otherwise, or by imports to different things."""
     paths: set[str] = set()
-    for node in ast.walk(module):
+    for node in nodes(module):
         match node:
             case ast.Import():
                 for alias in node.names:

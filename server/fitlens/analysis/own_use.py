@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 
 READERS = frozenset(
@@ -59,7 +60,7 @@ def own_use(method: Method) -> OwnUse:
     asks = given = False
     accounted: set[ast.AST] = set()
     called: set[ast.AST] = set()
-    for node in ast.walk(method):
+    for node in nodes(method):
         match node:
             case ast.Call(func=ast.Name(id="locals" | "vars")):
                 given = True
@@ -99,6 +100,6 @@ def own_use(method: Method) -> OwnUse:
             case _:
                 pass
     given = given or any(
-        isinstance(node, ast.Name) and node.id == this and node not in accounted for node in ast.walk(method)
+        isinstance(node, ast.Name) and node.id == this and node not in accounted for node in nodes(method)
     )
     return OwnUse(this, stores, reads, frozenset(calls), frozenset(above), asks, given)

@@ -21,6 +21,8 @@ class Scope:
 
     __slots__ = (
         "base",
+        "bound",
+        "closed_over",
         "exits",
         "index",
         "kind",
@@ -37,6 +39,10 @@ class Scope:
         self.index = index
         self.parent = parent
         self.kind: ScopeKind = kind
+        self.bound: set[str] = set()
+        """Every name that was ever bound in it; those of a module are bound by others as well."""
+        self.closed_over = kind == "module"
+        """A function was made in it, or others import it: what is bound here may be asked for whenever that runs."""
         self.redirected: dict[str, int] = {}
         """Names declared `global` or `nonlocal` -> the scope that holds them."""
         self.base: State | None = None

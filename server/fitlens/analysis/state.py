@@ -76,10 +76,14 @@ Key = tuple[int, str] | tuple[UserObject | Instance, str] | Instance | OneOf | C
 class State:
     """One layer. `dead`: no execution reaches this point."""
 
-    __slots__ = ("cells", "dead", "parent")
+    __slots__ = ("beneath", "cells", "dead", "parent")
 
     def __init__(self, parent: State | None = None) -> None:
         self.parent = parent
+        self.beneath = parent
+        """The next layer to look into: a layer is written only while none stands on it, so those that are empty stay so."""
+        if parent is not None and not parent.cells and parent.beneath is not None:
+            self.beneath = parent.beneath
         self.cells: dict[Key, Content] = {}
         self.dead = False
 
@@ -90,7 +94,7 @@ class State:
             found = layer.cells.get(key)
             if found is not None:
                 return found
-            layer = layer.parent
+            layer = layer.beneath
         return None
 
     def value(self, key: Key) -> Value | None:
@@ -100,7 +104,7 @@ class State:
             found = layer.cells.get(key)
             if found is not None:
                 return found if isinstance(found, Value) else None
-            layer = layer.parent
+            layer = layer.beneath
         return None
 
     def record(self, instance: Instance | OneOf) -> Record:
@@ -145,16 +149,25 @@ class State:
             self.cells.update(alternatives[0])
             return
         lost: list[Value] = []
-        keys = dict.fromkeys(key for written in alternatives for key in written)
+        found: dict[Key, list[Content]] = {}
+        for written in alternatives:
+            for key, content in written.items():
+                contents = found.get(key)
+                if contents is None:
+                    found[key] = [content]
+                else:
+                    contents.append(content)
         # on other ways nothing may have been done through a choice that was there before
         choices: dict[Key, Record] = {
-            key: self.record(key) for key in keys if isinstance(key, OneOf) and self._is_known(key)
+            key: self.record(key) for key in found if isinstance(key, OneOf) and self._is_known(key)
         }
-        for key in keys:
-            before = self.get(key) or choices.get(key)
-            contents = [c for c in (written.get(key, before) for written in alternatives) if c is not None]
-            if isinstance(key, UserFunction) and len(contents) < len(alternatives):
-                continue  # not handed out on every way
+        for key, contents in found.items():
+            if len(contents) < len(alternatives):
+                before = self.get(key) or choices.get(key)
+                if before is not None:
+                    contents.insert(next(at for at, written in enumerate(alternatives) if key not in written), before)
+                elif isinstance(key, UserFunction):
+                    continue  # not handed out on every way
             joined = self.cells[key] = join_contents(contents)
             if joined is UNKNOWN:
                 lost.extend(c for c in contents if isinstance(c, Value) and c is not UNKNOWN)

@@ -171,8 +171,8 @@ def _if(context: Context, node: ast.If) -> None:
         context.escape(asked)  # its own `__bool__` runs
     decided = truth.truth(context, asked)
     # a decided test says which versions the branch is for: this one
-    guards = narrowing.guards(node.test) if decided is None else frozenset[str]()
-    doubted = narrowing.doubts(node.test) if decided is None else frozenset[str]()
+    guards = narrowing.guards(context, node.test) if decided is None else frozenset[str]()
+    doubted = narrowing.doubts(context, node.test) if decided is None else frozenset[str]()
     base = context.state
     ends: list[tuple[State, list[widening.Narrowed]]] = []
     left = False

@@ -20,6 +20,7 @@ from fitlens.analysis.values import (
     Value,
     members,
 )
+from fitlens.nodes import children
 
 MOST = 12
 """Longer containers are gone through as any of their items."""
@@ -124,4 +125,4 @@ def _own(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
             yield each
         if isinstance(each, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             kinds = (ast.stmt, ast.ExceptHandler, ast.match_case)
-            pending.extend(child for child in ast.iter_child_nodes(each) if isinstance(child, kinds))
+            pending.extend(child for child in children(each) if isinstance(child, kinds))

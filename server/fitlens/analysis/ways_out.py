@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
+from fitlens.nodes import children
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -52,9 +54,7 @@ def _is_broken_off(body: Sequence[ast.stmt]) -> bool:
             if _is_broken_off(statement.orelse):
                 return True
             continue
-        inner = [
-            s for s in ast.iter_child_nodes(statement) if isinstance(s, (ast.stmt, ast.ExceptHandler, ast.match_case))
-        ]
+        inner = [s for s in children(statement) if isinstance(s, (ast.stmt, ast.ExceptHandler, ast.match_case))]
         if _is_broken_off([s for each in inner for s in ([each] if isinstance(each, ast.stmt) else each.body)]):
             return True
     return False
@@ -71,7 +71,7 @@ def is_generator(function: Function) -> bool:
 
 
 def _itself(node: ast.AST) -> Iterator[ast.AST]:
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             yield child
             yield from _itself(child)

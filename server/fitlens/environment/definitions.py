@@ -14,6 +14,7 @@ from typing import Literal
 from fitlens.catalog.model import ClassEntry, FunctionEntry
 from fitlens.catalog.store import Catalog
 from fitlens.environment.place import Place
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 
 Member = Literal["class", "hyperparameter", "learned-parameter", "method"]
@@ -147,7 +148,7 @@ def _member(source: _Source, node: ast.ClassDef, member: Member, name: str) -> P
     methods.sort(key=lambda each: (each.name != "fit", "fit" not in each.name))
     for method in methods:
         receiver = next(iter((*method.args.posonlyargs, *method.args.args)), None)
-        for inner in ast.walk(method):
+        for inner in nodes(method):
             match inner:
                 case ast.Attribute(value=ast.Name(id=owner), attr=attr, ctx=ast.Store()) if attr == name:
                     if receiver is not None and owner == receiver.arg:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.replacing import Replacement
@@ -67,7 +68,7 @@ def _imports(module: ast.Module) -> Iterator[_Import]:
 
 
 def _names_in(document: Document) -> set[str]:
-    return {node.id for node in ast.walk(document.tree.module) if isinstance(node, ast.Name)}
+    return {node.id for node in nodes(document.tree.module) if isinstance(node, ast.Name)}
 
 
 def _without_comment(token: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from fitlens.nodes import children
 from fitlens.record import NamedTuple
 from fitlens.source.document import Document
 from fitlens.source.tokens import TOKEN, open_string_end
@@ -193,7 +194,7 @@ def _collect(body: Sequence[ast.stmt], found: list[Unit]) -> None:
             inner = min((_first_line(block[0]) for block in blocks if block), default=statement.lineno)
             own = [
                 node
-                for node in ast.iter_child_nodes(statement)
+                for node in children(statement)
                 if not isinstance(node, ast.stmt | ast.excepthandler | ast.match_case)
             ]
             code = max((_last_line(node) for node in own), default=statement.lineno)
@@ -225,4 +226,4 @@ def _first_line(statement: ast.stmt) -> int:
 def _last_line(node: ast.AST) -> int:
     """Of a node or, where it has no place of its own, of what is in it."""
     end: int | None = getattr(node, "end_lineno", None)
-    return end if end is not None else max((_last_line(each) for each in ast.iter_child_nodes(node)), default=0)
+    return end if end is not None else max((_last_line(each) for each in children(node)), default=0)

@@ -12,16 +12,14 @@ from fitlens.check.cache.digest import digest
 from fitlens.environment.choice import Choice
 from fitlens.settings.settings import Settings
 
-_ROOMS: Final = ("analysis", "catalog", "check", "environment", "rules", "settings", "source")
-_APART: Final = frozenset({"__pycache__", "build", "jedi_worker", "report"})
+_APART: Final = frozenset({"__pycache__", "build", "cli", "ide", "jedi_worker", "lsp", "report"})
 """Directories that no finding rests on."""
 
 
 def of_fitlens() -> bytes:
     """FitLens as it is installed, every file of it, and the Python that runs it. Raises OSError where it is no directory."""
     home = os.path.dirname(os.path.abspath(fitlens.__file__))
-    files = [each for room in _ROOMS for each in _files(os.path.join(home, room))]
-    return digest(fitlens.__version__, sys.version, sys.platform, home, repr(sorted(files)))
+    return digest(fitlens.__version__, sys.version, sys.platform, home, repr(sorted(_files(home))))
 
 
 def of_choice(choice: Choice) -> bytes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from fitlens.nodes import children, nodes
+
 
 def leaves(statement: ast.stmt) -> bool:
     """Whether it may end the method, or keep an error from its caller."""
     kinds = (ast.Return, ast.Try, ast.With)
-    return any(isinstance(each, kinds) for each in ast.walk(statement))
+    return any(isinstance(each, kinds) for each in nodes(statement))
 
 
 def certain_calls(statement: ast.stmt) -> Iterator[ast.Call]:
@@ -41,7 +43,7 @@ def _calls_in(node: ast.expr) -> Iterator[ast.Call]:
             yield node
         case _:
             pass
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.expr):
             yield from _calls_in(child)
         elif isinstance(child, ast.keyword):

@@ -11,6 +11,7 @@ from fitlens.environment.third_party.certain import certain_calls, leaves
 from fitlens.environment.third_party.handed import Handed
 from fitlens.environment.third_party.members import Use, first_argument
 from fitlens.environment.third_party.modules import Module, dotted
+from fitlens.nodes import nodes
 
 _CHECK = "check_is_fitted"
 _FITTED = "__sklearn_is_fitted__"
@@ -111,7 +112,7 @@ class Fitting:
         if not this or not all(name.rpartition(".")[2] in _SWITCHES for name in named):
             return False
         if isinstance(function, ast.AsyncFunctionDef) or any(
-            isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function)
+            isinstance(node, (ast.Yield, ast.YieldFrom)) for node in nodes(function)
         ):
             return False  # nothing of it runs when it is called
         for statement in function.body:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from fitlens.environment.third_party.members import Passed, Use
 from fitlens.environment.third_party.modules import Imported, Module, dotted
+from fitlens.nodes import nodes
 
 _ROOT = "sklearn"
 _DEEPEST = 6
@@ -159,5 +160,5 @@ def _applied(decorator: Definition, *, called: bool) -> tuple[ast.FunctionDef, s
 
 def _gives_back(function: ast.FunctionDef, name: str) -> bool:
     """Whether it returns what it is given, and nothing else."""
-    returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+    returned = [node.value for node in nodes(function) if isinstance(node, ast.Return)]
     return bool(returned) and all(isinstance(each, ast.Name) and each.id == name for each in returned)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from fitlens.catalog.model import Method, Parameter
 from fitlens.environment.third_party.modules import dotted
+from fitlens.nodes import nodes
 from fitlens.record import NamedTuple
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -127,7 +128,7 @@ def members(node: ast.ClassDef) -> Members:
                         attributes.add(each)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                    names = {n.id for n in nodes(target) if isinstance(n, ast.Name)}
                     attributes |= names
                     bound |= names
                     in_body |= names
@@ -141,7 +142,7 @@ def members(node: ast.ClassDef) -> Members:
                 attributes.add(name)
                 in_body.add(name)
             case _:
-                names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+                names = {n.id for n in nodes(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
                 attributes |= names
                 bound |= names
                 in_body |= names
@@ -181,11 +182,11 @@ class Use:
         looked_into = _looked_into(code)
         self._imported = {
             alias.asname or alias.name: f":{node.module}.{alias.name}"
-            for node in ast.walk(code)
+            for node in nodes(code)
             if isinstance(node, ast.ImportFrom) and not node.level
             for alias in node.names
         }
-        for node in ast.walk(code):
+        for node in nodes(code):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == this:
                 if isinstance(node.ctx, ast.Store):
                     self.assigned.add(node.attr)
@@ -228,7 +229,7 @@ class Use:
 
 def _looked_into(code: ast.stmt) -> set[ast.expr]:
     """What is only asked whether it holds something: `name in self.__dict__`."""
-    return {each for node in ast.walk(code) if isinstance(node, ast.Compare) for each in node.comparators}
+    return {each for node in nodes(code) if isinstance(node, ast.Compare) for each in node.comparators}
 
 
 def _texts(name: ast.expr, code: ast.stmt) -> list[str] | None:
@@ -237,8 +238,8 @@ def _texts(name: ast.expr, code: ast.stmt) -> list[str] | None:
         return [name.value] if isinstance(name.value, str) else None
     if not isinstance(name, ast.Name):
         return None
-    stores = [n for n in ast.walk(code) if isinstance(n, ast.Name) and n.id == name.id and isinstance(n.ctx, ast.Store)]
-    loops = [n for n in ast.walk(code) if isinstance(n, ast.For) and n.target in stores]
+    stores = [n for n in nodes(code) if isinstance(n, ast.Name) and n.id == name.id and isinstance(n.ctx, ast.Store)]
+    loops = [n for n in nodes(code) if isinstance(n, ast.For) and n.target in stores]
     items = [each for loop in loops if isinstance(loop.iter, (ast.Tuple, ast.List)) for each in loop.iter.elts]
     texts = [each.value for each in items if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return texts if len(stores) == len(loops) == 1 and len(texts) == len(items) > 0 else None
@@ -262,7 +263,7 @@ def _says_no_fit(function: _Function) -> bool:
     return function.name in _TAGS and any(
         (isinstance(node, ast.Attribute) and node.attr == _REQUIRES)
         or (isinstance(node, ast.Constant) and node.value == _REQUIRES)
-        for node in ast.walk(function)
+        for node in nodes(function)
     )
 
 
@@ -271,7 +272,7 @@ def _constructor(function: _Function) -> Constructor:
     forwards: Forwarded | None = None
     rest = function.args.kwarg
     if rest is not None:
-        for node in ast.walk(function):
+        for node in nodes(function):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)

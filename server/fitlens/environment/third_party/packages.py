@@ -10,6 +10,11 @@ from fitlens.environment.pins.model import required
 from fitlens.record import NamedTuple
 
 _MOST_BYTES = 1_000_000
+_IMPORTS = re.compile(
+    rb"""^[ \t]*(?:from[ \t]+sklearn|import[ \t][^#\n]*\bsklearn)\b|["']sklearn["'.]""",
+    re.MULTILINE,
+)
+"""An import of scikit-learn, or its name as it is given to what imports: examples in docstrings and comments are none."""
 
 
 class Package(NamedTuple):
@@ -24,17 +29,17 @@ class Package(NamedTuple):
 def builds_on_scikit_learn(directory: str, module: str) -> bool:
     """Whether a top-level module may hold estimators.
 
-    Its metadata requires scikit-learn, be it for an extra, or the files that lie at the top of it speak of `sklearn`. This
-    keeps pandas and torch, which every program imports, from being read.
+    Its metadata requires scikit-learn, be it for an extra, or the files that lie at the top of it import it. This keeps pandas
+    and scipy, which every program imports, from being read.
     """
     base = os.path.join(directory, module)
     if os.path.isfile(f"{base}.py"):
-        return _speaks([f"{base}.py"])
+        return _imports([f"{base}.py"])
     try:
         files = [entry.path for entry in os.scandir(base) if entry.name.endswith(".py")]
     except OSError:
         return False
-    return any(_requires(each) for each in _metadata_of(directory, module)) or _speaks(files)
+    return any(_requires(each) for each in _metadata_of(directory, module)) or _imports(files)
 
 
 def packages(directory: str) -> Iterator[Package]:
@@ -105,7 +110,7 @@ def _headers(own: str, header: str) -> list[str]:
     return re.findall(rf"^{re.escape(header)}.*$", text, re.MULTILINE)
 
 
-def _speaks(files: list[str]) -> bool:
+def _imports(files: list[str]) -> bool:
     left = _MOST_BYTES
     for path in sorted(files):
         try:
@@ -113,7 +118,7 @@ def _speaks(files: list[str]) -> bool:
                 data = file.read(left)
         except OSError:
             continue
-        if b"sklearn" in data:
+        if b"sklearn" in data and _IMPORTS.search(data):
             return True
         left -= len(data)
         if left <= 0:

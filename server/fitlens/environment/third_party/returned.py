@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from fitlens.nodes import children, nodes
 from fitlens.record import NamedTuple
 
 
@@ -47,7 +48,7 @@ def made_by(function: ast.FunctionDef) -> Made | None:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in bound:
             bound[node.id] = [None]
         if isinstance(node, ast.AugAssign | ast.For | ast.NamedExpr | ast.withitem | ast.Delete):
-            for inner in ast.walk(_target(node)):
+            for inner in nodes(_target(node)):
                 if isinstance(inner, ast.Name):
                     bound.setdefault(inner.id, []).append(None)
     callees: list[ast.expr] = []
@@ -88,4 +89,4 @@ def _own(body: list[ast.stmt]) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(children(node))

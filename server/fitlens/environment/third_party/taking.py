@@ -12,6 +12,7 @@ from fitlens.environment.third_party.certain import certain_calls, leaves
 from fitlens.environment.third_party.handed import Handed
 from fitlens.environment.third_party.members import Members, first_argument
 from fitlens.environment.third_party.modules import Module, dotted
+from fitlens.nodes import children, nodes
 
 _CLONE = "clone"
 _SETTERS = frozenset({"set_params", "__dict__", "__setattr__"})
@@ -172,15 +173,15 @@ def _given(call: ast.Call, entry: FunctionEntry) -> Iterator[tuple[str, ast.expr
 
 
 def _stores(function: ast.FunctionDef, path: str) -> int:
-    nodes = (each for each in ast.walk(function) if isinstance(each, (ast.Name, ast.Attribute)))
-    return sum(isinstance(each.ctx, ast.Store) and dotted(each) == path for each in nodes)
+    named = (each for each in nodes(function) if isinstance(each, (ast.Name, ast.Attribute)))
+    return sum(isinstance(each.ctx, ast.Store) and dotted(each) == path for each in named)
 
 
 def _read(
     node: ast.AST, this: str, name: str, above: tuple[ast.AST, ...] = ()
 ) -> Iterator[tuple[ast.Attribute, tuple[ast.AST, ...]]]:
     """Where the attribute of that name stands, with what stands around it, the nearest first."""
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.Attribute) and child.attr == name and _is_of(child, this):
             yield child, (node, *above)
         yield from _read(child, this, name, (node, *above[:2]))

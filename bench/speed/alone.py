@@ -1,20 +1,16 @@
-"""How long FitLens takes, as ratios that hold on other machines too: each against Python itself, runs alternating.
-
-make bench            or        python -m bench.speed [RUNS]
-"""
+"""How long FitLens takes, as ratios that hold on other machines too: each against Python itself."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
-from bench.generated import nested, ordinary, web
+from bench.speed.generated import nested, ordinary, web
+from bench.speed.running import alternating
 
 SMALL = """\
 from sklearn.svm import SVC
@@ -26,31 +22,8 @@ print(clf.coef_)
 BASELINE = ("-c", "import ast, json, argparse")
 
 
-def seconds(arguments: Sequence[str]) -> float:
-    """One run of this Python with the arguments; findings (exit code 1) are no failure."""
-    # Modules are compiled once, as where FitLens is installed, even if this environment says otherwise.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
-    elapsed = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(arguments)} failed:\n{done.stderr}")
-    return elapsed
-
-
-def alternating(commands: dict[str, Sequence[str]], runs: int) -> dict[str, float]:
-    """Median seconds of each command; they take turns, so that a slow moment of the machine meets all of them."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for arguments in commands.values():
-        seconds(arguments)
-    for _ in range(runs):
-        for name, arguments in commands.items():
-            times[name].append(seconds(arguments))
-    return {name: median(found) for name, found in times.items()}
-
-
-def analysis(runs: int = 3) -> None:
-    """Prints what the steps of a check take of CPU time, each against Python's parsing of the same program."""
+def analysis(runs: int = 3) -> Iterator[str]:
+    """What the steps of a check take of CPU time, each against Python's parsing of the same program."""
     import ast
     import gc
 
@@ -83,7 +56,7 @@ def analysis(runs: int = 3) -> None:
             complete = facts.complete
             times.append(tuple(end - start for start, end in pairwise(moments)))
         parse, tree, found, rules = (min(column) for column in zip(*times, strict=True))
-        print(
+        yield (
             f"{name} ({text.count(chr(10)):,} lines, ast.parse {parse * 1000:.0f} ms):"
             f" analysis {found / parse:.1f} times ast.parse, rules {rules / parse:.1f},"
             f" with our own parsing {(tree + found + rules) / parse:.1f} in all;"
@@ -91,28 +64,22 @@ def analysis(runs: int = 3) -> None:
         )
 
 
-def main() -> None:
-    """Prints one line for each thing that is measured."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+def start(runs: int) -> list[str]:
+    """What a check of small and of large files takes by the clock, against Python's own start."""
     with tempfile.TemporaryDirectory() as directory:
 
         def check(name: str, text: str) -> Sequence[str]:
             path = os.path.join(directory, name)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
-            return ("-m", "fitlens", "check", "--quiet", path)
+            return (sys.executable, "-m", "fitlens", "check", "--quiet", "--no-cache", path)
 
-        small = {"python": BASELINE, "check of one small file": check("small.py", SMALL)}
+        commands = {"python": (sys.executable, *BASELINE), "check of one small file": check("small.py", SMALL)}
         for n in (1_000, 10_000):
-            small[f"check of {n:,} lines"] = check(f"large_{n}.py", ordinary(n))
-        found = alternating(small, runs)
-
+            commands[f"check of {n:,} lines"] = check(f"large_{n}.py", ordinary(n))
+        found = {name: taken.wall for name, taken in alternating(commands, runs).items()}
     base = found.pop("python")
-    print(f"python -c {BASELINE[1]!r}: {base * 1000:.0f} ms (median of {runs}, as all below)")
-    for name, value in found.items():
-        print(f"{name}: {value * 1000:.0f} ms, {value / base:.1f} times that")
-    analysis()
-
-
-if __name__ == "__main__":
-    main()
+    return [
+        f"`python -c {BASELINE[1]!r}`: {base * 1000:.0f} ms (median of {runs}, as the checks below)",
+        *(f"{name}: {value * 1000:.0f} ms, {value / base:.1f} times that" for name, value in found.items()),
+    ]
