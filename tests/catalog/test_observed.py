@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry
+from fitlens.catalog.model import ClassEntry, Composition, FunctionEntry, Setting
 from fitlens.catalog.store import open_catalog
 
 catalog = open_catalog()
@@ -96,6 +96,51 @@ def test_functions_that_fit_clones() -> None:
     assert {"cross_val_score", "cross_validate", "cross_val_predict", "learning_curve", "validation_curve"} <= cloning
     assert "permutation_importance" not in cloning
     assert "partial_dependence" not in cloning
+
+
+def test_what_takes_estimators_only_once_they_are_fitted() -> None:
+    functions = {entry.name: entry.needs_fitted for entry in catalog.functions() if entry.needs_fitted}
+    assert {"plot_tree", "export_text", "permutation_importance", "partial_dependence"} <= functions.keys()
+    assert functions["plot_tree"] == ("decision_tree",)
+    assert not {"learning_curve", "clone", "make_scorer", "estimator_html_repr"} & functions.keys()
+    named = {entry.name for entry in catalog.classes() for each in entry.methods if each.needs_fitted == ("estimator",)}
+    assert {"RocCurveDisplay", "ConfusionMatrixDisplay", "DecisionBoundaryDisplay"} <= named
+    assert "LearningCurveDisplay" not in named
+
+
+def test_composites_of_what_is_fitted_already() -> None:
+    assert composition("SelectFromModel", "estimator").prefit == ((Setting("prefit", (True,)),),)
+    assert composition("StackingClassifier", "estimators").prefit == ((Setting("cv", ("prefit",)),),)
+    assert composition("StackingClassifier", "final_estimator").prefit == ()
+    assert composition("GridSearchCV", "estimator").prefit == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "rescaling"),
+    [
+        (("SVC", "KNeighborsClassifier", "Ridge", "KMeans", "MLPRegressor", "PCA"), "more"),
+        (("RandomForestClassifier", "LinearRegression", "StandardScaler", "HistGradientBoostingRegressor"), "nothing"),
+        (("SimpleImputer", "VarianceThreshold", "FunctionTransformer"), "column"),
+        # all rows in one group whatever happens, almost but not quite, and what depends on what it holds
+        (("DBSCAN", "GaussianMixture", "GaussianNB", "BaggingClassifier", "Pipeline"), None),
+    ],
+)
+def test_what_multiplying_one_column_changes(names: tuple[str, ...], rescaling: str | None) -> None:
+    assert {name: estimator(name).rescaling for name in names} == dict.fromkeys(names, rescaling)
+
+
+def test_which_methods_serve_a_scorer() -> None:
+    assert catalog.methods_for("accuracy") == ("predict",)
+    assert catalog.methods_for("roc_auc") == ("decision_function", "predict_proba")
+    assert catalog.methods_for("neg_log_loss") == ("predict_proba",)
+    assert catalog.methods_for("no such scorer") == ()
+
+
+def test_what_a_star_import_asks_for_in_vain() -> None:
+    assert catalog.promised("sklearn.model_selection") == ("HalvingGridSearchCV", "HalvingRandomSearchCV")
+    assert catalog.enabler("sklearn.model_selection.*") == "sklearn.experimental.enable_halving_search_cv"
+    assert catalog.enabler("sklearn.impute.*") is None  # it leaves them out
+    assert open_catalog("1.7").promised("sklearn.model_selection") == ()
 
 
 def test_functions_that_make_estimators() -> None:

@@ -85,6 +85,7 @@ def test_a_class_tells_what_was_seen_of_it(fitlens: Fitlens) -> None:
     assert 'gamma has no effect with kernel="linear" or "precomputed"' in rest
     assert "Random numbers\n  drawn only with probability=True\n" in rest
     assert "Seen to fit on\n  multiclass, binary, " in rest
+    assert "Scale of the features\n  one column multiplied by a number changes predictions\n" in rest
     conflict = 'penalty="l1" is refused with loss="hinge": ValueError at fit, unless multi_class="crammer_singer"'
     assert conflict in fitlens("show", "LinearSVC", "--target-version", "1.9", COLUMNS="110").stdout
 
@@ -99,6 +100,9 @@ def test_a_class_tells_what_was_seen_of_it(fitlens: Fitlens) -> None:
         ("SVC.coef_", 'there     only with kernel="linear"'),
         ("SVC.predict_proba", "there     only with probability=True"),
         ("GridSearchCV.best_estimator_", "there     only with refit other than False"),
+        ("SelectFromModel.prefit", "fitted    estimator must be fitted before with prefit=True"),
+        ("RocCurveDisplay.from_estimator", "fitted    estimator must be fitted before"),
+        ("plot_tree.decision_tree", "unfitted  raises NotFittedError"),
         (
             "KFold.random_state",
             "conflict  random_state other than None is refused with shuffle=False: ValueError at construction",

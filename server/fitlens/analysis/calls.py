@@ -14,6 +14,7 @@ from fitlens.analysis import (
     expressions,
     functions,
     grids,
+    handed,
     narrowing,
     objects,
     records,
@@ -270,8 +271,10 @@ def _call_class_method(context: Context, receiver: Class, name: str, arguments: 
     found = None if receiver.user is None or receiver.user in context.patched else receiver.user.method(name)
     if found is not None and (found.kind in ("static", "class") or (found.kind == "plain" and receiver.entry is None)):
         return functions.follow(context, found, arguments, receiver if found.kind == "class" else None)
+    as_they_are = handed.to_class_method(context, receiver, name, arguments)
     for value in arguments.values():
-        context.escape(value)
+        if not any(value is each for each in as_they_are):
+            context.escape(value)
     return UNKNOWN
 
 
@@ -344,6 +347,8 @@ def _record(context: Context, entry: FunctionEntry, arguments: Arguments) -> Non
 def _call_function(context: Context, function: Function, arguments: Arguments) -> Value:
     entry = function.entry
     _record(context, entry, arguments)
+    if entry.needs_fitted:
+        handed.to_function(context, entry, arguments)
     if entry.returns_clone is not None:
         given = arguments.named(entry.returns_clone, 0)
         return UNKNOWN if given is None else builtin_calls.clone(context, given[1])

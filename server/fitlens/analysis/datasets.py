@@ -57,7 +57,7 @@ def returned(context: Context, entry: FunctionEntry, arguments: Arguments) -> Va
     if entry.path.startswith("sklearn.datasets."):
         loads = "return_X_y" in parameters and entry.name.startswith(("load_", "fetch_"))
         makes = "n_samples" in parameters and entry.name.startswith("make_")
-        return Data(Rows(), "loaded") if loads or makes else UNKNOWN
+        return Data(Rows(loader=entry if loads else None), "loaded") if loads or makes else UNKNOWN
     if not any(each.kind == "var-positional" for each in entry.parameters):
         return UNKNOWN
     if "test_size" in parameters:

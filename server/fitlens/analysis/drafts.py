@@ -12,6 +12,7 @@ from fitlens.analysis.facts import (
     Construction,
     FunctionCall,
     Given,
+    Handed,
     Key,
     MethodCall,
     Missing,
@@ -35,6 +36,7 @@ class Drafts:
         self.constructions: dict[ast.AST, Construction] = {}
         self.accesses: dict[ast.AST, Access] = {}
         self.given: dict[ast.AST, Given] = {}
+        self.handed: dict[ast.AST, Handed] = {}
         self.sites: dict[tuple[ast.AST, str], Site] = {}
         self.keys: dict[ast.AST, Key] = {}
         self.composites: dict[tuple[ast.AST, str], Composite] = {}

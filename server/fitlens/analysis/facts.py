@@ -172,6 +172,18 @@ class Given(NamedTuple):
     trusted: bool
 
 
+class Handed(NamedTuple):
+    """An estimator given to something of scikit-learn's that was seen to refuse one that is not fitted."""
+
+    span: Span
+    taker: str
+    """What takes it: `plot_tree`, `RocCurveDisplay.from_estimator`."""
+    receiver: Receiver
+    """What is known of the estimator there, as if it stood left of a dot."""
+    guards: frozenset[str]
+    trusted: bool
+
+
 class Missing(NamedTuple):
     """Where a nested name leads to nothing."""
 
@@ -399,6 +411,7 @@ class Facts(NamedTuple):
     """The estimator classes of the document."""
     choices: tuple[Choice, ...] = ()
     step_names: tuple[StepName, ...] = ()
+    handed: tuple[Handed, ...] = ()
     changed: frozenset[Rows] = frozenset()
     """Rows whose content may have been changed in place."""
     acts: bool = True

@@ -107,7 +107,10 @@ def surely_works(context: Context, statement: ast.stmt) -> bool:
             )
         case ast.ImportFrom(module=str(module), level=0) if _is_ours(context, module):
             return all(
-                alias.name == "*" or _surely_there(context, f"{module}.{alias.name}") for alias in statement.names
+                context.catalog.enabler(f"{module}.*") is None
+                if alias.name == "*"
+                else _surely_there(context, f"{module}.{alias.name}")
+                for alias in statement.names
             )
         case _:
             return False

@@ -27,6 +27,7 @@ from fitlens.analysis.facts import (
     Facts,
     FunctionCall,
     Given,
+    Handed,
     Key,
     MethodCall,
     Receiver,
@@ -180,6 +181,15 @@ class Recorder:
             self._drafts.given[node] = (
                 given if earlier is None else given._replace(value=join(earlier.value, given.value))
             )
+
+    def hand(self, node: ast.expr, handed: Handed) -> None:
+        """Record that an estimator was handed to what needs it fitted."""
+        earlier = self._drafts.handed.get(node)
+        if earlier is not None:
+            handed = handed._replace(
+                receiver=join_receivers(earlier.receiver, handed.receiver), guards=earlier.guards | handed.guards
+            )
+        self._drafts.handed[node] = handed
 
     def key(self, node: ast.AST, key: Key, taker: Instance | None, parameters: tuple[str, ...]) -> None:
         """Record a nested name, given to a search through some of its hyperparameters, or at once to a method."""
@@ -341,6 +351,7 @@ class Recorder:
             splits=tuple(sorted(self.splits.values(), key=lambda fact: fact.targets[0].span)),
             choices=tuple(sorted(self.choices.values(), key=_at)),
             step_names=self.step_names.facts(),
+            handed=tuple(sorted(self._real.handed.values(), key=lambda fact: fact.span)),
             changed=frozenset(self.changed),
             complete=complete,
             seeded=self.seeded,

@@ -14,7 +14,7 @@ from fitlens.record import NamedTuple
 if TYPE_CHECKING:
     from fitlens.analysis.facts import Span
     from fitlens.analysis.values import Instance
-    from fitlens.catalog.model import ClassEntry
+    from fitlens.catalog.model import ClassEntry, FunctionEntry
 
 Side = Literal["train", "test"]
 Kind = Literal["loaded", "array", "target", "labels", "scores"]
@@ -40,9 +40,13 @@ class Repeats(NamedTuple):
 
 
 class Rows:
-    """Some rows; of a split, one side of what was split. `repeats`: the call that put in copies, or what resembles others."""
+    """Some rows; of a split, one side of what was split.
 
-    __slots__ = ("of", "repeats", "side", "split")
+    `repeats`: the call that put in copies, or what resembles others. `loader`: the function that gave them, as they are in
+    some collection of data.
+    """
+
+    __slots__ = ("loader", "of", "repeats", "side", "split")
 
     def __init__(
         self,
@@ -50,7 +54,9 @@ class Rows:
         split: Split | None = None,
         side: Side | None = None,
         repeats: Repeats | None = None,
+        loader: FunctionEntry | None = None,
     ) -> None:
+        self.loader = loader
         self.of = of
         self.repeats = repeats
         self.split = split

@@ -76,10 +76,7 @@ def encode(entry: Entry, inherited: Iterable[str] = ()) -> dict[str, Json]:
     if entry.draws is not None:
         record["draws"] = _encode_conditions(entry.draws or ((),))
     if entry.compositions:
-        record["compositions"] = [
-            {**_plain(item, leave={"holders"}), "holders": [_plain(holder) for holder in item.holders]}
-            for item in entry.compositions
-        ]
+        record["compositions"] = [_encode_composition(item) for item in entry.compositions]
     return _shortened(record)
 
 
@@ -323,7 +320,16 @@ def _decode_method(name: str, written: Json, line: int | None) -> Method:
     return Method(name, _decode_parameters(rest.pop("parameters", ())), conditions=conditions, line=line, **rest)
 
 
+def _encode_composition(composition: Composition) -> dict[str, Json]:
+    written = _plain(composition, leave={"holders", "prefit"})
+    written["holders"] = [_plain(holder) for holder in composition.holders]
+    if composition.prefit:
+        written["prefit"] = _encode_conditions(composition.prefit)
+    return written
+
+
 def _decode_composition(written: Mapping[str, Json]) -> Composition:
     rest = _tuples(written)
     holders: Sequence[Mapping[str, Json]] = rest.pop("holders")
-    return Composition(**rest, holders=tuple(Holder(**holder) for holder in holders))
+    prefit = _decode_conditions(rest.pop("prefit", ()))
+    return Composition(**rest, holders=tuple(Holder(**holder) for holder in holders), prefit=prefit)

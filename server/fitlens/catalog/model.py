@@ -91,6 +91,10 @@ class Setting(NamedTuple):
 Conditions = tuple[tuple[Setting, ...], ...]
 """Any of these holds, all of its settings together; `()`: always."""
 
+Rescaling = Literal["nothing", "column", "more"]
+"""What multiplying one column of the data changes of what an estimator predicts or, where it predicts nothing, makes of the
+data, with default hyperparameters: nothing; that column alone, by the same number; more."""
+
 
 class Form(NamedTuple):
     """What a learned parameter was seen to be."""
@@ -142,6 +146,8 @@ class Method(NamedTuple):
     conditions: Conditions = ()
     """Values under which it was seen to be there, where there are others under which it is not."""
     kind: Literal["instance", "class", "static"] = "instance"
+    needs_fitted: tuple[str, ...] = ()
+    """Arguments that take an estimator, for which one that is not fitted was seen to raise NotFittedError."""
     line: int | None = None
     """1-based line of its `def`; None where it stands in another file than its class."""
 
@@ -188,6 +194,8 @@ class Composition(NamedTuple):
     """`composite["name"]` gives the step."""
     by_position: bool = False
     """`composite[0]` gives the step and `composite[:-1]` a composite of the same class."""
+    prefit: Conditions = ()
+    """Values under which fit was seen to refuse estimators that are not fitted yet, and to take those that are."""
 
 
 class _Names(NamedTuple):
@@ -236,6 +244,8 @@ class _ClassFields(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
     draws: Conditions | None = None
     """Values under which another seed was seen to make another result, `()` for all values; None where none did."""
+    rescaling: Rescaling | None = None
+    """What multiplying one column of its data was seen to change; None where that was not to be told."""
     evidence: str = ""
     """The form of its record among the evidence; empty where there is none."""
     defines: tuple[str, ...] = ()
@@ -317,6 +327,8 @@ class FunctionEntry(NamedTuple):
     """Arguments that take an estimator which the function was seen to fit only as a clone (`estimator`)."""
     fits: tuple[str, ...] = ()
     """Arguments that take an estimator which the function was seen to fit itself."""
+    needs_fitted: tuple[str, ...] = ()
+    """Arguments that take an estimator, for which one that is not fitted was seen to raise NotFittedError."""
     returns_clone: str | None = None
     """The argument of which it returns an unfitted clone (`clone`)."""
     builds: str | None = None

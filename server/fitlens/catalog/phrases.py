@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from fitlens.catalog.model import Conditions, Conflict, Form, Setting
+from fitlens.catalog.model import Conditions, Conflict, Form, Rescaling, Setting
 from fitlens.catalog.wording import literal
 
 RUNTIME_OPTION: Final = "runtime option: does not change what is learned"
@@ -78,6 +78,20 @@ def drawn(draws: Conditions | None) -> str:
     if draws is None:
         return "never seen to be drawn"
     return f"drawn {only(draws) or 'always'}"
+
+
+def beforehand(names: Sequence[str], conditions: Conditions = (), *, mark: str = "", most: int | None = None) -> str:
+    """What an estimator given to something must be: `estimator must be fitted before with prefit=True`."""
+    told = f"{listed([f'{mark}{name}{mark}' for name in names], 'and')} must be fitted before"
+    return f"{told} {under(conditions, mark=mark, most=most)}" if conditions else told
+
+
+def rescaled(change: Rescaling, *, predicts: bool) -> str:
+    """What multiplying one column of the data was seen to change."""
+    what = "predictions" if predicts else "what it makes of the data"
+    if change == "column":
+        return "one column multiplied by a number comes out so"
+    return f"one column multiplied by a number {'changes' if change == 'more' else 'does not change'} {what}"
 
 
 def nature(form: Form, *, mark: str = "", brief: bool = False) -> str:

@@ -47,6 +47,8 @@ class Catalog:
         constraints, conditions and what runs before fit nothing is known."""
         self._modules: dict[str, list[str]] = index["modules"]
         self._exports: dict[str, list[str]] = index["exports"]
+        self._promised: dict[str, list[str]] = index.get("promised", {})
+        self._scorers: dict[str, list[str]] = index.get("scorers", {})
         self._documented: dict[str, str] = index["documented"]
         self._places: dict[str, tuple[str, int, list[int | None]]] = index["entries"]
         self._public = {path.rpartition(".")[2]: path for path in self._places}
@@ -86,6 +88,14 @@ class Catalog:
         written = self._exports.get(module)
         return self._public_members(module) if written is None else tuple(written)
 
+    def promised(self, module: str) -> tuple[str, ...]:
+        """The names that `from module import *` asks for and that are not there without their enabler: it raises ImportError."""
+        return tuple(self._promised.get(module, ()))
+
+    def methods_for(self, scorer: str) -> tuple[str, ...]:
+        """The methods of an estimator, any one of which was seen to serve a scorer; empty where nothing is known of it."""
+        return tuple(self._scorers.get(scorer, ()))
+
     def members(self, module: str) -> tuple[str, ...]:
         """Classes, functions and modules that can be imported from a module or reached as its attributes, sorted."""
         return tuple(sorted(self._names(module)))
@@ -94,7 +104,11 @@ class Catalog:
         """The module that has to be imported before a public path leads to anything; None for what is there without.
 
         It is the one of `sklearn.experimental` that holds the very class: those whose classes have come of age hold none.
+        `module.*` is all that a star import asks for: of those that were seen to fail, what has to be imported before.
         """
+        module, star, _ = path.partition(".*")
+        if star:
+            path = next((f"{module}.{name}" for name in self.promised(module)), "")
         if self._enablers is None:
             modules = (f"{EXPERIMENTAL}.{name}" for name in self._names(EXPERIMENTAL))
             self._enablers = {path: module for module in modules for path in self._names(module).values()}

@@ -96,10 +96,14 @@ def _rows(member: Member) -> Iterator[tuple[str, str]]:
             yield "given", "by keyword only"
         if isinstance(member.owner, ClassEntry):
             yield from _influence(member.owner, what.name)
+        elif what.name in member.owner.needs_fitted:
+            yield "unfitted", "raises NotFittedError"
     elif isinstance(what, Method):
         yield "call", f"{what.name}({', '.join(each.name for each in what.parameters)})"
         if what.raises_unfitted:
             yield "unfitted", "raises NotFittedError"
+        if what.needs_fitted:
+            yield "fitted", phrases.beforehand(what.needs_fitted)
         if what.conditional or what.conditions:
             yield "there", phrases.only(what.conditions) or "under some hyperparameter values only"
     else:
@@ -120,6 +124,9 @@ def _influence(entry: ClassEntry, name: str) -> Iterator[tuple[str, str]]:
             yield "effect", f"none with {phrases.together(each.under)}"
     if name == SEED and entry.evidence:
         yield "effect", f"random numbers are {phrases.drawn(entry.draws)}"
+    for each in entry.compositions:
+        if each.prefit and (name == each.parameter or _mentioned(name, each.prefit)):
+            yield "fitted", phrases.beforehand([each.parameter], each.prefit)
     for each in entry.conflicts:
         if name in (each.first.parameter, each.second.parameter, *(setting.parameter for setting in each.unless)):
             yield "conflict", phrases.conflict(each, first=name)

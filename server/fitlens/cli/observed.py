@@ -40,6 +40,8 @@ def sections(entry: ClassEntry, paint: Paint, width: int) -> Iterator[str]:
             "Without effect",
             [phrases.without_effect(names, under, most=_FEW) for under, names in disarmed(entry).items()],
         ),
+        ("Given estimators", list(_beforehand(entry))),
+        ("Scale of the features", list(_rescaled(entry))),
         ("Random numbers", [phrases.drawn(entry.draws)] if _seeded(entry) else []),
         ("Seen to fit on", [phrases.kinds(entry.data)] if entry.data else []),
     ):
@@ -48,6 +50,21 @@ def sections(entry: ClassEntry, paint: Paint, width: int) -> Iterator[str]:
             yield paint("bold", title)
             for line in lines:
                 yield from _wrapped(line, width, 2)
+
+
+def _beforehand(entry: ClassEntry) -> Iterator[str]:
+    for composition in entry.compositions:
+        if composition.prefit:
+            yield phrases.beforehand([composition.parameter], composition.prefit, most=_FEW)
+    for method in entry.methods:
+        if method.needs_fitted:
+            yield f"{method.name}: {phrases.beforehand(method.needs_fitted)}"
+
+
+def _rescaled(entry: ClassEntry) -> Iterator[str]:
+    if entry.rescaling is not None:
+        predicts = entry.method_named("predict") is not None or entry.method_named("fit_predict") is not None
+        yield phrases.rescaled(entry.rescaling, predicts=predicts)
 
 
 def _told(learned: LearnedParameter) -> list[str]:

@@ -10,6 +10,7 @@ from ast import literal_eval
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from fitlens.catalog import phrases
 from fitlens.catalog.model import ClassEntry, Entry, Parameter
 from fitlens.catalog.store import Catalog
 from fitlens.catalog.wording import accepted, literal
@@ -178,6 +179,10 @@ def page(entry: Entry, catalog: Catalog, paint: Paint, width: int) -> Iterator[s
         yield from _table([each for each in entry.parameters if each.name in runtime], columns, paint, width)
     if isinstance(entry, ClassEntry):
         yield from observed.sections(entry, paint, width)
+    elif entry.needs_fitted:
+        yield ""
+        yield paint("bold", "Given estimators")
+        yield f"  {phrases.beforehand(entry.needs_fitted)}"
 
 
 def _columns(parameters: Sequence[Parameter]) -> tuple[int, int]:

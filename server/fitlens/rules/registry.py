@@ -58,6 +58,7 @@ from fitlens.rules.skl505 import TransformMismatch
 from fitlens.rules.skl506 import SwappedSplit
 from fitlens.rules.skl507 import SwappedMetricArguments
 from fitlens.rules.skl508 import HardPredictionsScored
+from fitlens.rules.skl509 import UnscaledFeatures
 from fitlens.rules.skl510 import ResampledBeforeSplit
 from fitlens.rules.skl601 import LearnedParameterInInit
 from fitlens.rules.skl602 import HyperparameterNotStored
@@ -126,6 +127,7 @@ _RULES: tuple[Rule, ...] = (
     SwappedSplit(),
     SwappedMetricArguments(),
     HardPredictionsScored(),
+    UnscaledFeatures(),
     ResampledBeforeSplit(),
     LearnedParameterInInit(),
     HyperparameterNotStored(),

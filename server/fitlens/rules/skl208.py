@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitlens.analysis.facts import Access, Facts
+from fitlens.analysis.facts import Access, Facts, Handed
+from fitlens.catalog.model import ClassEntry
 from fitlens.rules.cached import caching_fit
 from fitlens.rules.model import Finding, Severity
 from fitlens.rules.skl209 import is_unavailable
@@ -18,8 +19,10 @@ class UseBeforeFit:
 
     ## What it does
     Finds calls of `predict`, `transform`, `score` and their like on an estimator that is certainly unfitted. Which
-    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not. A call of
-    `fit` is found where it comes to a `FrozenEstimator` of an estimator that is not fitted.
+    methods need a fit was observed by calling each on an unfitted instance; stateless transformers do not. The same goes
+    for functions and class methods that were seen to refuse an estimator that is not fitted: `plot_tree`,
+    `permutation_importance`, `RocCurveDisplay.from_estimator`. A call of `fit` is found where it comes to a
+    `FrozenEstimator`, or to `SelectFromModel(..., prefit=True)` and its like, of an estimator that is not fitted.
 
     ## Why is this bad?
     The call raises `NotFittedError`.
@@ -67,6 +70,20 @@ class UseBeforeFit:
                     related=related(access),
                 )
 
+        for handed in facts.handed:
+            if _is_handed_too_early(handed) and surfaces(handed, "NotFittedError"):
+                as_access = _asked(handed, "", handed.receiver.classes)
+                yield Finding(
+                    self.code,
+                    self.name,
+                    self.severity,
+                    f"`{handed.taker}` needs a fitted estimator: `{handed.receiver.text}` is not fitted",
+                    handed.span,
+                    label="raises NotFittedError",
+                    help=explanation(as_access, document),
+                    related=related(as_access),
+                )
+
     def _refused(self, access: Access) -> Finding:
         assert access.receiver.frozen is not None
         return Finding(
@@ -79,6 +96,25 @@ class UseBeforeFit:
             help=f"fit it before `{access.receiver.text}.{access.name}(...)` is called",
             related=related(access),
         )
+
+
+def _is_handed_too_early(handed: Handed) -> bool:
+    """Whether whatever it is asked for needs a fit that certainly has not come."""
+    return bool(handed.receiver.classes) and all(
+        (name := _answer(entry)) is not None and is_too_early(_asked(handed, name, (entry,)))
+        for entry in handed.receiver.classes
+    )
+
+
+def _answer(entry: ClassEntry) -> str | None:
+    """The method by which an estimator shows what it has learned: by scikit-learn's convention it has at least one of these."""
+    return next((name for name in ("predict", "transform") if entry.method_named(name) is not None), None)
+
+
+def _asked(handed: Handed, name: str, classes: tuple[ClassEntry, ...]) -> Access:
+    """As if a method were called on what is handed over."""
+    receiver = handed.receiver._replace(classes=classes)
+    return Access(handed.span, name, "call", receiver, None, None, (), handed.guards, handed.trusted)
 
 
 def _is_refused(access: Access) -> bool:

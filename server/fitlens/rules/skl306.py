@@ -10,6 +10,7 @@ from fitlens.analysis.facts import Argument, Candidate, Construction, Facts, Fun
 from fitlens.analysis.known import known_at_fit
 from fitlens.analysis.values import Constant, Instance, Value, members
 from fitlens.catalog.model import FunctionEntry, Parameter
+from fitlens.catalog.phrases import listed
 from fitlens.catalog.store import Catalog, open_catalog
 from fitlens.catalog.wording import literal
 from fitlens.rules.model import Finding, Severity
@@ -23,7 +24,8 @@ ESTIMATOR = "estimator"
 _FAILED = "error_score"
 """What it calls the score of a fit or score that fails; where there is none, or it is `raise`, the exception goes on."""
 _PROBABILITIES = frozenset({"y_proba", "y_prob"})
-_PREDICT_PROBA = "predict_proba"
+_PREDICT, _PREDICT_PROBA = "predict", "predict_proba"
+_CLASSIFIER = "classifier"
 _KINDS = {"classification": "classifier", "regression": "regressor"}
 """Where scikit-learn defines what scores labels or numbers, and what predicts these."""
 
@@ -34,10 +36,10 @@ class MismatchedScorer:
     ## What it does
     Checks the names given as `scoring` against the estimator that is scored, also where that is the last step of a
     pipeline: scores of classes for a regressor, scores of numbers for a classifier, and scores of probabilities for what
-    has no `predict_proba`.
+    has no `predict_proba`. Which methods serve a scorer was observed by giving it models that have only some of them.
 
     ## Why is this bad?
-    Probabilities that an estimator does not give raise `AttributeError`, where the failure is not made a score of `nan`. The
+    What an estimator does not answer raises `AttributeError`, where the failure is not made a score of `nan`. The
     others depend on the data: numbers between classes cannot be counted as right or wrong, and the distance between two
     classes means something only where they are numbers that stand for an order. Both are reported as a warning.
 
@@ -157,13 +159,25 @@ def _mismatch(
     if metric is None:
         return None
     name = literal(scorer.value)
+    methods = catalog.methods_for(scorer.value)
     entries = tuple({each.entry.path: each.entry for each in judged}.values())
-    if any(metric.parameter_named(each) is not None for each in _PROBABILITIES):
-        if all(_lacks_probabilities(each, facts, document) for each in judged):
+    if not methods and any(metric.parameter_named(each) is not None for each in _PROBABILITIES):
+        methods = (_PREDICT_PROBA,)
+    if methods and _PREDICT not in methods:
+        # what ranks is asked of classifiers; of others some versions take their predictions for it
+        asked = [each for each in judged if _CLASSIFIER in each.entry.tags or methods == (_PREDICT_PROBA,)]
+        if len(asked) == len(judged) and all(
+            _lacks(each, method, facts, document) for each in asked for method in methods
+        ):
             has = verb(entries, "has", "have")
-            message = f"{name} scores probabilities, and {class_names(entries)} {has} no `{_PREDICT_PROBA}` here"
-            return message, "needs predict_proba", True
-        return None
+            said = (
+                f"no `{methods[0]}`" if len(methods) == 1 else f"neither {listed([f'`{m}`' for m in methods], 'nor')}"
+            )
+            what = "probabilities" if methods == (_PREDICT_PROBA,) else "what ranks predictions"
+            message = f"{name} scores {what}, and {class_names(entries)} {has} {said} here"
+            return message, f"needs {listed(list(methods), 'or')}", True
+        if methods == (_PREDICT_PROBA,):
+            return None
     kind = _KINDS.get(metric.defined.rpartition(".")[2].strip("_"))
     other = next((each for each in _KINDS.values() if each != kind), "")
     # what takes scores takes them of either kind in some versions
@@ -187,9 +201,9 @@ def _metric_of(scorer: str, catalog: Catalog) -> FunctionEntry | None:
     return None
 
 
-def _lacks_probabilities(value: Instance, facts: Facts, document: Document) -> bool:
-    """Whether an estimator surely has no probabilities, as it is when it is scored."""
-    method = value.entry.method_named(_PREDICT_PROBA)
+def _lacks(value: Instance, name: str, facts: Facts, document: Document) -> bool:
+    """Whether an estimator surely has no method of that name, as it is when it is scored."""
+    method = value.entry.method_named(name)
     if method is None:
         return not value.entry.dynamic
     if not method.conditions or value.node is None or not isinstance(value.node, ast.Call):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts, Reference, Span
+from fitlens.catalog.store import open_catalog
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.surfacing import surfaces
 from fitlens.source.document import Document
@@ -19,7 +20,7 @@ class ExperimentalImportMissing:
     ## What it does
     Finds classes that scikit-learn keeps back as experimental, imported or reached through their module, where the module
     of `sklearn.experimental` that adds them was surely not imported before. `import *` of their module does not bring them
-    either.
+    either; in some versions it asks for them, and fails.
 
     Nothing is reported where another package is imported before that may have switched them on, or where the program has
     modules run by a name that is computed. In a module that only defines things it is a warning: what imports the module
@@ -54,6 +55,7 @@ class ExperimentalImportMissing:
     def check(self, facts: Facts, document: Document) -> Iterator[Finding]:
         """One finding for each import statement, and one for each name that is reached otherwise."""
         told: set[Span | str] = set()
+        failed: set[str] = set()
         fixed: set[str] = set()
         for reference in facts.references:
             if reference.lacking is None or not all(surfaces(reference, each) for each in _EXPECTED):
@@ -63,17 +65,24 @@ class ExperimentalImportMissing:
             if place in told:
                 continue
             told.add(place)
+            module, _, name = reference.path.rpartition(".")
+            if reference.form == "name" and module in failed:
+                continue  # nothing came of the import that was to bring it
+            if name == "*":
+                failed.add(module)
             # what is put above the first is there for those behind it, if these run after it
             fix = None if reference.lacking in fixed else _fix(reference, facts, document)
             if fix is not None:
                 fixed.add(reference.lacking)
             package, _, enabler = reference.lacking.rpartition(".")
-            name = reference.path.rpartition(".")[2]
+            said = f"`{name}` is experimental"
+            if name == "*":
+                said = f"`import *` asks for `{open_catalog(facts.version).promised(module)[0]}`, which is experimental"
             yield Finding(
                 self.code,
                 self.name,
                 self.severity if facts.acts else "warning",
-                f"`{name}` is experimental, and `{enabler}` was not imported before",
+                f"{said}, and `{enabler}` was not imported before",
                 reference.span,
                 label="not there yet",
                 help=f"write `from {package} import {enabler}` above",

@@ -9,6 +9,7 @@ from fitlens.analysis.facts import (
     Construction,
     FunctionCall,
     Given,
+    Handed,
     Key,
     MethodCall,
     Reference,
@@ -29,7 +30,19 @@ _ANY = frozenset({"TypeError", "ValueError", "AttributeError", "RuntimeError"})
 """What an exception is caught as. scikit-learn's refusal of a value derives from ValueError and TypeError."""
 
 
-Fact = Construction | Access | Given | Key | Composite | StepAccess | FunctionCall | MethodCall | Reference | Choice
+Fact = (
+    Construction
+    | Access
+    | Given
+    | Handed
+    | Key
+    | Composite
+    | StepAccess
+    | FunctionCall
+    | MethodCall
+    | Reference
+    | Choice
+)
 
 
 def surfaces(fact: Fact, exception: str) -> bool:

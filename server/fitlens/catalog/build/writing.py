@@ -104,10 +104,13 @@ def _index(answer: Mapping[str, Any], version: str, places: Mapping[str, Any]) -
         for module, names in answer["exports"].items()
         if names != sorted(name for name in answer["modules"][module] if not name.startswith("_"))
     }
-    sections = {
+    sections: dict[str, Mapping[str, Any]] = {
         "modules": modules,
         "exports": exports,
+        # of what was only read nothing is known here
+        **{name: answer[name] for name in ("promised",) if answer[name]},
         "documented": answer["documented"],
+        **{name: answer[name] for name in ("scorers",) if answer[name]},
         "entries": places,
     }
     written = [f'"version":{_compact(version)}', f'"level":{_compact(answer["level"])}']

@@ -18,12 +18,16 @@ def answer_of(
     documented: Mapping[str, str],
     entries: Sequence[Entry],
     evidence: Iterable[Mapping[str, Any]] = (),
+    promised: Mapping[str, Iterable[str]] | None = None,
+    scorers: Mapping[str, Iterable[str]] | None = None,
 ) -> dict[str, Any]:
     """What JSON can hold of it.
 
     level: "observed" or "signatures". modules: by path, what each name in it is: the public path of a class or function,
     or the path of a submodule. exports: by module path, the names that a star import binds. documented: public path -> the
     path that its documentation stands under, where that is another. evidence: its records, for the entries that name one.
+    promised: by module path, what a star import asks for in vain until an experiment is switched on. scorers: by name, the
+    methods of an estimator, any one of which serves.
     """
     attributes = {entry.path: entry.attributes for entry in entries if isinstance(entry, ClassEntry)}
     return {
@@ -31,7 +35,9 @@ def answer_of(
         "level": level,
         "modules": {path: dict(members) for path, members in sorted(modules.items())},
         "exports": {path: sorted(set(names)) for path, names in sorted(exports.items())},
+        "promised": {path: sorted(names) for path, names in sorted((promised or {}).items())},
         "documented": dict(documented),
+        "scorers": {name: sorted(methods) for name, methods in sorted((scorers or {}).items())},
         "entries": [
             {
                 "line": entry.line,

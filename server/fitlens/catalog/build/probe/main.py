@@ -15,6 +15,7 @@ from fitlens.catalog.build.probe.answer import answer_of
 from fitlens.catalog.build.probe.apart import Task, run_apart
 from fitlens.catalog.build.probe.classes import Bases, class_entry, find_bases, function_entry
 from fitlens.catalog.build.probe.observation import Evidence, Observer
+from fitlens.catalog.build.probe.promises import broken_promises
 from fitlens.catalog.build.probe.world import World, survey
 from fitlens.catalog.model import ClassEntry, Entry
 
@@ -27,10 +28,11 @@ def main() -> None:
     warnings.simplefilter("ignore")
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
+        (promised,) = run_apart([broken_promises])  # before anything is switched on here
         world = survey()
         _say(out, {path: inspect.getdoc(found) or "" for path, found in world.classes()})
         documented: dict[str, list[str]] = json.loads(sys.stdin.readline())
-        _say(out, _answer(world, documented))
+        _say(out, _answer(world, documented, promised))
 
 
 def _say(out: TextIO, what: object) -> None:
@@ -39,9 +41,13 @@ def _say(out: TextIO, what: object) -> None:
     out.flush()
 
 
-def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    tasks = list(_tasks(world, find_bases(), documented, Observer(world)))
+def _answer(
+    world: World, documented: Mapping[str, Sequence[str]], promised: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    observer = Observer(world)
+    tasks = list(_tasks(world, find_bases(), documented, observer))
     seen: list[tuple[Entry, Evidence]] = [each for batch in run_apart(tasks) for each in batch]
+    (scorers,) = run_apart([observer.watch_scorers])
     return answer_of(
         world.version,
         level="observed",
@@ -50,6 +56,8 @@ def _answer(world: World, documented: Mapping[str, Sequence[str]]) -> dict[str, 
         documented=world.documented,
         entries=[entry for entry, _ in seen],
         evidence=[evidence for _, evidence in seen if evidence],
+        promised=promised,
+        scorers=scorers,
     )
 
 

@@ -8,9 +8,12 @@ from typing import Any, cast
 from fitlens.catalog.build.probe.calls import observe_function
 from fitlens.catalog.build.probe.classes import names_of, split_names
 from fitlens.catalog.build.probe.composites import observe_compositions
+from fitlens.catalog.build.probe.fitted_first import FittedFirst
 from fitlens.catalog.build.probe.instances import find_recipe
 from fitlens.catalog.build.probe.laboratory import Laboratory
 from fitlens.catalog.build.probe.recording import Recorders, make_recorders
+from fitlens.catalog.build.probe.rescaling import rescaling_of
+from fitlens.catalog.build.probe.scorers import methods_of_scorers
 from fitlens.catalog.build.probe.tables import Table, fit_any, make_tables
 from fitlens.catalog.build.probe.tags import tags_of
 from fitlens.catalog.build.probe.unfitted import observe_unfitted
@@ -30,12 +33,22 @@ class Observer:
         self._recorders: Recorders = make_recorders()
         self._tables: tuple[Table, ...] = make_tables()
         self._laboratory = Laboratory(world)
+        self._fitted_first = FittedFirst(world, self._recorders, self._tables)
 
     def watch_class(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> tuple[ClassEntry, Evidence]:
         """The entry of an estimator or splitter with what was seen and the record of how; other entries as they are."""
+        evidence: Evidence = {}
         if entry.kind in ("estimator", "splitter"):
-            return watch(self._laboratory, self._watch_use(entry, found, documented), found)
-        return entry._replace(tags=tags_of(found, None, needs_estimators=False)), {}
+            entry, evidence = watch(self._laboratory, self._watch_use(entry, found, documented), found)
+        else:
+            entry = entry._replace(tags=tags_of(found, None, needs_estimators=False))
+        return self.complete_class(entry, found, evidence), evidence
+
+    def complete_class(self, entry: ClassEntry, found: Any, evidence: Evidence) -> ClassEntry:
+        """The entry with what is looked at once everything else is known of it."""
+        recipe = find_recipe(found, entry.parameters, self._recorders, self._tables) if entry.compositions else None
+        entry = self._fitted_first.of_class(entry, found, recipe)
+        return entry._replace(rescaling=rescaling_of(self._laboratory, entry, found, evidence))
 
     def _watch_use(self, entry: ClassEntry, found: Any, documented: Sequence[str]) -> ClassEntry:
         """What it does with estimators and before fit."""
@@ -63,4 +76,14 @@ class Observer:
 
     def watch_function(self, entry: FunctionEntry, found: Any) -> tuple[FunctionEntry, Evidence]:
         """The entry of a function with what was seen."""
-        return observe_function(self._world, entry, found, self._recorders, self._tables), {}
+        return self.complete_function(
+            observe_function(self._world, entry, found, self._recorders, self._tables), found
+        ), {}
+
+    def complete_function(self, entry: FunctionEntry, found: Any) -> FunctionEntry:
+        """The entry with what is looked at once everything else is known of it."""
+        return self._fitted_first.of_function(entry, found)
+
+    def watch_scorers(self) -> dict[str, list[str]]:
+        """By name, the methods of an estimator, any one of which serves a scorer."""
+        return methods_of_scorers(self._recorders, self._tables)

@@ -81,7 +81,7 @@ def survey() -> World:
 def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
     """Every importable module, sorted; the experimental ones first, for they add names to others."""
     yield PACKAGE, package
-    names = sorted(_walk(package.__path__, PACKAGE + "."), key=lambda name: (".experimental" not in name, name))
+    names = sorted(walk(package.__path__, PACKAGE + "."), key=lambda name: (".experimental" not in name, name))
     for name in names:
         try:
             yield name, importlib.import_module(name)
@@ -89,7 +89,8 @@ def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
             continue
 
 
-def _walk(path: Any, prefix: str) -> Iterator[str]:
+def walk(path: Any, prefix: str) -> Iterator[str]:
+    """The modules in a package, by path, but for what is not scikit-learn's own; packages among them are imported."""
     for info in pkgutil.iter_modules(path, prefix):
         if info.name.rpartition(".")[2] in OUTSIDE:
             continue
@@ -99,7 +100,7 @@ def _walk(path: Any, prefix: str) -> Iterator[str]:
                 inner = importlib.import_module(info.name)
             except ImportError:
                 continue
-            yield from _walk(inner.__path__, info.name + ".")
+            yield from walk(inner.__path__, info.name + ".")
 
 
 def _listed(modules: dict[str, ModuleType], path: str) -> bool:
