@@ -7,18 +7,20 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter
+from pygls.protocol import default_converter
 
 from fitlens import __version__
 from fitlens.environment.jedi_worker.process import JediProcess
 from fitlens.lsp.analysing import Analysis, analysed
+from fitlens.lsp.garbage import WhenQuiet, after_analysis, take_over
 from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
+from fitlens.lsp.protocol import Protocol
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
 
@@ -30,28 +32,11 @@ Empty = TypeVar("Empty")
 
 _NOTEBOOKS = ("jupyter-notebook", "interactive")
 
-# pygls keeps texts of its own, split into lines where Python would split them and not where editors do.
-_OURS = (
-    types.TEXT_DOCUMENT_DID_OPEN,
-    types.TEXT_DOCUMENT_DID_CHANGE,
-    types.TEXT_DOCUMENT_DID_CLOSE,
-    types.NOTEBOOK_DOCUMENT_DID_OPEN,
-    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
-    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
-)
-
-
-class _Protocol(LanguageServerProtocol):
-    """pygls's protocol without its copies of the documents."""
-
-    def _register_builtin_features(self) -> None:
-        super()._register_builtin_features()
-        for method in _OURS:
-            cast("dict[str, object]", self.fm.builtin_features).pop(method, None)
-
 
 class FitLensServer(LanguageServer):
     """One connection to one client."""
+
+    protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] -- given below
 
     def __init__(self) -> None:
         python_cells = [types.NotebookCellLanguage(language="python")]
@@ -65,14 +50,17 @@ class FitLensServer(LanguageServer):
                     types.NotebookDocumentFilterWithNotebook(notebook=kind, cells=python_cells) for kind in _NOTEBOOKS
                 ]
             ),
-            protocol_cls=_Protocol,
+            protocol_cls=Protocol,
             converter_factory=default_converter,
             max_workers=1,
         )
         self.session = Session()
         self.typing = Worker("fitlens-typing")
         """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
-        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse, self.typing.give_way)
+        self.analyst: Analyst[Analysis] = Analyst(
+            Worker("fitlens-analysis", after_analysis), self._analyse, self.typing.give_way
+        )
+        self.garbage = WhenQuiet(self.analyst.submit)
         self.answers = Worker("fitlens-answers")
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.jedi = JediProcess()
@@ -94,6 +82,7 @@ class FitLensServer(LanguageServer):
         """
         self._loop = asyncio.get_running_loop()
         self.analyst.submit(lambda: self.known.open(folders, interpreter))
+        self.analyst.submit(take_over)
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
@@ -158,7 +147,7 @@ class FitLensServer(LanguageServer):
         return analysis
 
 
-def leave(code: int) -> None:
+def leave(code: int) -> NoReturn:
     """Ends the process at once, whatever its threads are at."""
     os._exit(code)
 
