@@ -18,6 +18,8 @@ Result = TypeVar("Result")
 Analysis = TypeVar("Analysis")
 _LONGEST_WAY = 0.1
 """Seconds."""
+_TURNS_TO_AN_ANSWER = 3
+"""Of the event loop, from an outcome to the answer on its way: the one who waits goes on, it ends, what it gave is sent."""
 Stale = Callable[[], bool]
 """Whether a newer version has come: asked between the steps of an analysis."""
 
@@ -25,7 +27,9 @@ Stale = Callable[[], bool]
 class Worker:
     """One thread that does one thing after another."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, after: Callable[[], object] = lambda: None) -> None:
+        """after: called when the outcome of something is on its way."""
+        self._after = after
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closed = False
         self._lock = threading.Lock()
@@ -40,6 +44,7 @@ class Worker:
         future: asyncio.Future[Result] = loop.create_future()
 
         def deliver(result: Result | None, error: Exception | None) -> None:
+            _in_turns(loop, _TURNS_TO_AN_ANSWER, self._release)
             if future.done():
                 return
             if error is not None:
@@ -49,6 +54,7 @@ class Worker:
 
         def job() -> None:
             if self._closed or future.cancelled():
+                self._release()
                 return
             result, error = None, None
             try:
@@ -68,7 +74,7 @@ class Worker:
         return future
 
     def give_way(self) -> None:
-        """Waits until all that was submitted is done, but not for long: for threads whose work is not waited for as much.
+        """Waits until all that was submitted is done and answered, but not for long: for threads whose work is not waited for as much.
 
         Python runs one thread at a time: beside another that computes, an answer takes twice as long.
         """
@@ -82,10 +88,20 @@ class Worker:
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
             job()
-            with self._lock:
-                self._waiting -= 1
-                if not self._waiting:
-                    self._idle.set()
+            self._after()
+
+    def _release(self) -> None:
+        with self._lock:
+            self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
+
+
+def _in_turns(loop: asyncio.AbstractEventLoop, turns: int, call: Callable[[], None]) -> None:
+    if turns:
+        loop.call_soon(_in_turns, loop, turns - 1, call)
+    else:
+        call()
 
 
 class Analyst(Generic[Analysis]):
