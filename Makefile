@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench bench-accuracy catalog catalogs schema lock clean
+.PHONY: help demo test lint format bench bench-accuracy bench-lsp catalog catalogs schema lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ bench: $(READY) ## Measure start-up and speed on this machine
 
 bench-accuracy: $(READY) ## Measure how often FitLens is right, beside type checkers; writes docs/accuracy.md
 	$(BIN)/python -m bench.accuracy --output docs --cache build/accuracy --json build/accuracy.json
+
+bench-lsp: $(READY) ## Measure language servers while someone types; writes docs/editor.md
+	$(BIN)/python -m bench.lsp --memory-edits 5000 --output docs
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python

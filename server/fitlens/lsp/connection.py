@@ -16,8 +16,9 @@ from pygls.protocol import default_converter
 
 from fitlens import __version__
 from fitlens.environment.jedi_worker.process import JediProcess
+from fitlens.lsp.above import holds
 from fitlens.lsp.analysing import Analysis, analysed
-from fitlens.lsp.garbage import WhenQuiet, after_analysis, take_over
+from fitlens.lsp.garbage import WhenQuiet, after_analysis, between_analyses, take_over
 from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
 from fitlens.lsp.protocol import Protocol
@@ -55,13 +56,13 @@ class FitLensServer(LanguageServer):
             max_workers=1,
         )
         self.session = Session()
-        self.typing = Worker("fitlens-typing")
+        self.typing = Worker("fitlens-typing", urgent=True)
         """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
         self.analyst: Analyst[Analysis] = Analyst(
-            Worker("fitlens-analysis", after_analysis), self._analyse, self.typing.give_way
+            Worker("fitlens-analysis", after_analysis, between_analyses), self._analyse, self._give_way
         )
         self.garbage = WhenQuiet(self.analyst.submit)
-        self.answers = Worker("fitlens-answers")
+        self.answers = Worker("fitlens-answers", urgent=True)
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.jedi = JediProcess()
         """Not started before something is asked of it."""
@@ -100,10 +101,30 @@ class FitLensServer(LanguageServer):
         snapshot = self.session.snapshot(uri)
         return None if snapshot is None else await self.analyst.analysis(snapshot)
 
+    async def of_place(self, uri: str, position: types.Position) -> Analysis | None:
+        """As `of_now`; where an analysis is under way and the last one holds at the place, that one at once."""
+        snapshot, last = self.session.snapshot(uri), None
+        if snapshot is not None:
+            last = self._analysed.get(snapshot.uri)
+        if (
+            snapshot is None
+            or last is None
+            or last.snapshot is snapshot
+            or last.snapshot.revision < self.session.renewed
+        ):
+            return await self.of_now(uri)
+        if holds(last, snapshot, self.opened.read(snapshot), uri, position):
+            return last
+        return await self.of_now(uri)
+
     async def knowledge(self, snapshot: Snapshot) -> Knowledge | None:
         """What its document is explained by, which its last analysis says; the first is waited for."""
         analysis = self._analysed.get(snapshot.uri) or await self.newest(snapshot.uri)
         return None if analysis is None else analysis.knowledge
+
+    def analysed(self, uri: str) -> Analysis | None:
+        """The newest analysis of a document there is by now."""
+        return self._analysed.get(uri)
 
     def outdated(self) -> list[tuple[str, int]]:
         """Analysed documents, each with its revision, that rest on modules which have changed. On the analysis thread only."""
@@ -133,6 +154,10 @@ class FitLensServer(LanguageServer):
         self.answers.close()
         self.typing.close()
         self.jedi.close()
+
+    def _give_way(self, longest: float) -> None:
+        self.typing.give_way(longest)
+        self.answers.give_way(longest)
 
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)

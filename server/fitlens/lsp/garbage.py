@@ -12,6 +12,8 @@ _PAUSE: Final = 1.5
 _PORTION: Final = 20_000
 """Objects that came and have not gone since the last search: what an analysis of some hundred lines makes."""
 
+_MOST: Final = 150_000
+
 
 def take_over() -> None:
     """From now on it is searched for here alone; what the server has loaded so far is none."""
@@ -20,9 +22,15 @@ def take_over() -> None:
     gc.freeze()
 
 
-def after_analysis() -> None:
-    """Searches among what is new: nearly all that an analysis leaves behind. On the thread that made it."""
+def between_analyses() -> None:
+    """Searches among what is new: nearly all that an analysis leaves behind. In the moments in which none is asked for."""
     if not gc.isenabled() and gc.get_count()[0] > _PORTION:
+        gc.collect(0)
+
+
+def after_analysis() -> None:
+    """The same where such moments do not come."""
+    if not gc.isenabled() and gc.get_count()[0] > _MOST:
         gc.collect(0)
 
 

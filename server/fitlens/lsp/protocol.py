@@ -5,6 +5,7 @@ pygls alone leaves a request that it cannot read, or that comes after shutdown, 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from concurrent.futures import Future
@@ -56,6 +57,9 @@ class Protocol(LanguageServerProtocol):
         elif method is not None and (refused := self._out_of_turn(method)) is not None:
             if number is not None:
                 self._refuse(number, *refused)
+        elif method is None and isinstance(self._request_futures.get(number or ""), asyncio.Task):
+            # The number of a request of the client's own: pygls would take it for one of ours, and lose the client's.
+            logger.warning("a response to a request that was not made")
         else:
             self._hand_on(message, number, method)
 

@@ -22,6 +22,7 @@ from fitlens.lsp import (
     inlay,
     outline,
     signature,
+    status,
     steps,
     tokens,
     transport,
@@ -31,6 +32,7 @@ from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants
 from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
+from fitlens.lsp.scheduling import TURN
 from fitlens.source.trial import hush
 
 
@@ -61,6 +63,7 @@ def create() -> FitLensServer:
         outline.register(ls, capabilities)
         folders = _folders(params)
         environments.register(ls, folders)
+        status.register(ls)
         ls.prepare(folders, _text_option(params, "interpreter"))
         if params.process_id is not None:
             watch(params.process_id, lambda: leave(1))
@@ -86,8 +89,7 @@ def main(*, tcp: tuple[str, int] | None = None, ws: tuple[str, int] | None = Non
     logging.raiseExceptions = False
     # At INFO pygls formats every message it sends.
     logging.getLogger("pygls").setLevel(logging.WARNING)
-    # While an analysis computes, the thread that talks to the client gets its turn after so many seconds.
-    sys.setswitchinterval(0.0002)
+    sys.setswitchinterval(TURN)
     # Until `take_over` is called. Looking for some as often as usual doubles the time of an analysis.
     gc.set_threshold(50_000)
     hush()
