@@ -13,7 +13,7 @@ VSIX := build/fitlens.vsix
 LABEXTENSION := client/jupyterlab/labextension/package.json
 LAB := build/jupyterlab
 
-.PHONY: help demo test lint format bench bench-accuracy bench-speed catalog catalogs schema manifest vsix wheel lab screenshots lock clean
+.PHONY: help demo test lint format bench bench-accuracy bench-speed bench-lsp catalog catalogs schema manifest vsix wheel lab screenshots lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -76,6 +76,8 @@ bench-accuracy: $(READY) ## Measure how often FitLens is right, beside other che
 
 bench-speed: $(READY) ## Measure how long FitLens takes, beside other checkers; writes docs/speed.md
 	$(BIN)/python -m bench.speed --output docs
+bench-lsp: $(READY) ## Measure language servers while someone types; writes docs/editor.md
+	$(BIN)/python -m bench.lsp --memory-edits 5000 --output docs
 
 catalog: $(READY) ## Build the catalog of one version anew, from the scikit-learn in .venv
 	$(BIN)/fitlens catalog build --python $(BIN)/python

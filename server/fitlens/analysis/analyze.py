@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from fitlens.analysis import classes, functions
@@ -23,25 +23,35 @@ _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
 
 
 def analyze(
-    document: Document, catalog: Catalog, packages: Packages | None = None, library: Library | None = None
+    document: Document,
+    catalog: Catalog,
+    packages: Packages | None = None,
+    library: Library | None = None,
+    unwanted: Callable[[], bool] | None = None,
 ) -> Facts:
     """All facts of a document. Never raises: what could not be known is not there.
 
     `packages` finds the estimators of other packages that are installed with the user's program, `library` the modules of the
-    project, analysed with the same catalog.
+    project, analysed with the same catalog. `unwanted` is asked between statements, where it may wait, and whether the facts are
+    still of use: where they are not, the analysis ends early.
     """
     context = begin(document, catalog, packages, library)
     complete = True
     try:
-        interpret(context)
-        _interpret_uncalled(context)
+        interpret(context, unwanted)
+        _interpret_uncalled(context, unwanted)
     except (BudgetSpent, RecursionError):
         complete = False
     facts = context.recorder.facts(context.journal, complete=complete)
     facts = facts._replace(version=catalog.version, observed=catalog.observed, acts=_acts(document.tree.module.body))
     if complete and any(user.entry is not None for user in context.classes):
         facts = facts._replace(definitions=definitions(context))
-    return facts._replace(uses=context.uses) if context.lookups else facts
+    if context.lookups:
+        facts = facts._replace(uses=context.uses)
+    if unwanted is not None:
+        # The parts of a context refer to each other. One who asks again and again would have Python search for what is left.
+        vars(context).clear()
+    return facts
 
 
 def _acts(body: Sequence[ast.stmt]) -> bool:
@@ -63,9 +73,11 @@ def _acts(body: Sequence[ast.stmt]) -> bool:
     return False
 
 
-def interpret(context: Context) -> None:
+def interpret(context: Context, unwanted: Callable[[], bool] | None = None) -> None:
     """Interpret the code that runs when the document does. Raises BudgetSpent and RecursionError."""
     for statement in context.document.tree.module.body:
+        if unwanted is not None and unwanted():
+            raise BudgetSpent
         context.execute([statement])
         context.state.dead = False  # in a notebook the next cell runs all the same
 
@@ -78,7 +90,7 @@ def forget_rebound(context: Context) -> None:
             context.epoch += 1
 
 
-def _interpret_uncalled(context: Context) -> None:
+def _interpret_uncalled(context: Context, unwanted: Callable[[], bool] | None) -> None:
     """Functions and methods that nothing in the document calls: they may run at any time after."""
     with context.layer():
         context.in_order = False
@@ -93,4 +105,6 @@ def _interpret_uncalled(context: Context) -> None:
             waiting = [f for node, f in context.functions.items() if node not in context.followed]
             pending = bool(waiting)
             for function in waiting:
+                if unwanted is not None and unwanted():
+                    raise BudgetSpent
                 functions.run_uncalled(context, function)

@@ -169,20 +169,9 @@ def _run(arguments: Sequence[str] | None) -> int:
                 return catalog.build_all(given.versions, cache=given.cache, output=given.output, python=given.python)
             return catalog.build(given.python, given.output, check=given.check)
         case _:
-            return _serve()
+            from fitlens.cli import serving
 
-
-def _serve() -> int:
-    if sys.stdin is None:
-        raise UsageError("server: standard input is closed; an editor starts this command and speaks to it there")
-    if sys.stdin.isatty():
-        streams.complain(
-            "this server speaks the Language Server Protocol on standard input and output; "
-            "an editor starts it, there is nothing to type here. Ctrl-C ends it"
-        )
-    from fitlens.lsp.server import main as serve
-
-    return serve()
+            return serving.run(given)
 
 
 def _parser(*, check_alone: bool = False) -> Parser:
@@ -217,10 +206,10 @@ def _parser(*, check_alone: bool = False) -> Parser:
     _add_version(inspect)
     _add_format(inspect)
 
+    from fitlens.cli import serving
+
     server = command("server", "serve an editor by the Language Server Protocol, on standard input and output")
-    server.add_argument(
-        "--stdio", action="store_true", help="accepted for editors that give it; nothing else is spoken"
-    )
+    serving.add_arguments(server)
 
     rule = command("rule", "explain one rule, or list them")
     rule.add_argument(

@@ -101,13 +101,15 @@ def _symbol(made: _Made, document: Document, parts: Mapping[Span, list[Part]], p
         name = part.name_span or made.name_span
         whole = Span(min(name.start, made.span.start), made.span.end)
         return Symbol(part.name, made.classes, True, whole, name, made.name_span, children)
-    target = _TARGET.search(document.code, max(0, made.span.start - _LONGEST), made.span.start)
+    before = document.code[max(0, made.span.start - _LONGEST) : made.span.start]
+    before = before[before.rfind("\n") + 1 :] or before
+    # Most stand within an expression, where the pattern would be tried at each name before.
+    target = _TARGET.search(before) if before.rstrip(" \t(").endswith("=") else None
     if target is None:
         return Symbol(made.classes, "", False, made.span, made.name_span, made.name_span, children)
-    whole = Span(target.start(1), made.span.end)
-    return Symbol(
-        target.group(1), made.classes, False, whole, Span(target.start(1), target.end(1)), made.name_span, children
-    )
+    shift = made.span.start - len(before)
+    name = Span(shift + target.start(1), shift + target.end(1))
+    return Symbol(target.group(1), made.classes, False, Span(name.start, made.span.end), name, made.name_span, children)
 
 
 def _held(value: Value) -> str:

@@ -67,7 +67,7 @@ def analysed(
         if stale():
             return None
         knowledge.refresh()
-        facts = analyze(document, knowledge.catalog, knowledge.packaged, knowledge.library)
+        facts = analyze(document, knowledge.catalog, knowledge.packaged, knowledge.library, stale)
         if stale():
             return None
         if not settings.leaves_out(snapshot.path):

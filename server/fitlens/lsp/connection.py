@@ -8,18 +8,21 @@ import os
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from time import perf_counter
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter
+from pygls.protocol import default_converter
 
 from fitlens import __version__
 from fitlens.environment.jedi_worker.process import JediProcess
+from fitlens.lsp.above import holds
 from fitlens.lsp.analysing import Analysis, analysed
+from fitlens.lsp.garbage import WhenQuiet, after_analysis, between_analyses, take_over
 from fitlens.lsp.knowledge import Knowledge, KnowledgeOfProjects
 from fitlens.lsp.opened import OpenDocuments
+from fitlens.lsp.protocol import Protocol
 from fitlens.lsp.scheduling import Analyst, Stale, Worker
 from fitlens.lsp.session import Session, Snapshot
 from fitlens.lsp.settings_files import SettingsFiles
@@ -32,28 +35,11 @@ Empty = TypeVar("Empty")
 
 _NOTEBOOKS = ("jupyter-notebook", "interactive")
 
-# pygls keeps texts of its own, split into lines where Python would split them and not where editors do.
-_OURS = (
-    types.TEXT_DOCUMENT_DID_OPEN,
-    types.TEXT_DOCUMENT_DID_CHANGE,
-    types.TEXT_DOCUMENT_DID_CLOSE,
-    types.NOTEBOOK_DOCUMENT_DID_OPEN,
-    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
-    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
-)
-
-
-class _Protocol(LanguageServerProtocol):
-    """pygls's protocol without its copies of the documents."""
-
-    def _register_builtin_features(self) -> None:
-        super()._register_builtin_features()
-        for method in _OURS:
-            cast("dict[str, object]", self.fm.builtin_features).pop(method, None)
-
 
 class FitLensServer(LanguageServer):
     """One connection to one client."""
+
+    protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] -- given below
 
     def __init__(self) -> None:
         python_cells = [types.NotebookCellLanguage(language="python")]
@@ -67,16 +53,19 @@ class FitLensServer(LanguageServer):
                     types.NotebookDocumentFilterWithNotebook(notebook=kind, cells=python_cells) for kind in _NOTEBOOKS
                 ]
             ),
-            protocol_cls=_Protocol,
+            protocol_cls=Protocol,
             converter_factory=default_converter,
             max_workers=1,
         )
         self.session = Session()
         self.settings_files = SettingsFiles()
-        self.typing = Worker("fitlens-typing")
+        self.typing = Worker("fitlens-typing", urgent=True)
         """Answers about the place that is being typed: they wait for no analysis, and an analysis waits for them."""
-        self.analyst: Analyst[Analysis] = Analyst(Worker("fitlens-analysis"), self._analyse, self.typing.give_way)
-        self.answers = Worker("fitlens-answers")
+        self.analyst: Analyst[Analysis] = Analyst(
+            Worker("fitlens-analysis", after_analysis, between_analyses), self._analyse, self._give_way
+        )
+        self.garbage = WhenQuiet(self.analyst.submit)
+        self.answers = Worker("fitlens-answers", urgent=True)
         """Composes answers that may read files: never behind an analysis, never on the event loop."""
         self.jedi = JediProcess()
         """Not started before something is asked of it."""
@@ -100,6 +89,7 @@ class FitLensServer(LanguageServer):
         """
         self._loop = asyncio.get_running_loop()
         self.analyst.submit(lambda: self.known.open(folders, interpreter, config))
+        self.analyst.submit(take_over)
 
     async def newest(self, uri: str) -> Analysis | None:
         """The analysis of the newest version of a document, waiting for it; None for one that is not open."""
@@ -117,10 +107,30 @@ class FitLensServer(LanguageServer):
         snapshot = self.session.snapshot(uri)
         return None if snapshot is None else await self.analyst.analysis(snapshot)
 
+    async def of_place(self, uri: str, position: types.Position) -> Analysis | None:
+        """As `of_now`; where an analysis is under way and the last one holds at the place, that one at once."""
+        snapshot, last = self.session.snapshot(uri), None
+        if snapshot is not None:
+            last = self._analysed.get(snapshot.uri)
+        if (
+            snapshot is None
+            or last is None
+            or last.snapshot is snapshot
+            or last.snapshot.revision < self.session.renewed
+        ):
+            return await self.of_now(uri)
+        if holds(last, snapshot, self.opened.read(snapshot), uri, position):
+            return last
+        return await self.of_now(uri)
+
     async def knowledge(self, snapshot: Snapshot) -> Knowledge | None:
         """What its document is explained by, which its last analysis says; the first is waited for."""
         analysis = self._analysed.get(snapshot.uri) or await self.newest(snapshot.uri)
         return None if analysis is None else analysis.knowledge
+
+    def analysed(self, uri: str) -> Analysis | None:
+        """The newest analysis of a document there is by now."""
+        return self._analysed.get(uri)
 
     def outdated(self) -> list[tuple[str, int]]:
         """Analysed documents, each with its revision, that rest on modules which have changed. On the analysis thread only."""
@@ -151,6 +161,10 @@ class FitLensServer(LanguageServer):
         self.typing.close()
         self.jedi.close()
 
+    def _give_way(self, longest: float) -> None:
+        self.typing.give_way(longest)
+        self.answers.give_way(longest)
+
     def _analyse(self, snapshot: Snapshot, stale: Stale) -> Analysis | None:
         document = self.opened.read(snapshot)
         knowledge, settings = self.known.of(snapshot.path), self.known.settings(snapshot.path)
@@ -167,7 +181,7 @@ class FitLensServer(LanguageServer):
         return analysis
 
 
-def leave(code: int) -> None:
+def leave(code: int) -> NoReturn:
     """Ends the process at once, whatever its threads are at."""
     os._exit(code)
 

@@ -19,6 +19,7 @@ def renewing(ls: FitLensServer, publisher: Publisher) -> Callable[[Snapshot | No
         if snapshot is not None:
             ls.opened.take(snapshot)
             ls.analyst.announce(snapshot)
+            ls.garbage.changed()
             publisher.renew(snapshot)
 
     return renewed

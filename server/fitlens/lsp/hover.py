@@ -19,7 +19,7 @@ def register(ls: FitLensServer, capabilities: types.ClientCapabilities) -> None:
     @quiet(None)
     async def hover(ls: FitLensServer, params: types.HoverParams) -> types.Hover | None:
         uri = params.text_document.uri
-        analysis = await ls.of_now(uri)
+        analysis = await ls.of_place(uri, params.position)
         offset = analysis.places.offset(uri, params.position) if analysis else None
         if analysis is None or offset is None:
             return None

@@ -21,12 +21,19 @@ from fitlens.source.lines import LineIndex
 class TextPositions:
     """The positions of one of the client's documents, whose text this is."""
 
-    __slots__ = ("_encoding", "_lines", "_text")
+    __slots__ = ("_encoding", "_index", "_text")
 
     def __init__(self, text: str, encoding: types.PositionEncodingKind) -> None:
         self._text = text
         self._encoding = encoding
-        self._lines = LineIndex(text)
+        self._index: LineIndex | None = None
+
+    @property
+    def _lines(self) -> LineIndex:
+        # Of a notebook's many cells, few are asked for.
+        if self._index is None:
+            self._index = LineIndex(self._text)
+        return self._index
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position; one beyond the end of its line or of the text becomes that end."""

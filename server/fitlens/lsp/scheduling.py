@@ -7,17 +7,28 @@ The threads here are daemons: a process that is told to go does not wait for an 
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
+import time
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Generic, TypeVar
+from queue import Empty, SimpleQueue
+from typing import Final, Generic, TypeVar
 
 from fitlens.lsp.session import Snapshot
 
 Result = TypeVar("Result")
 Analysis = TypeVar("Analysis")
-_LONGEST_WAY = 0.1
-"""Seconds."""
+_LONGEST_WAY = 0.2
+"""Seconds that one analysis waits for what is more urgent, in all."""
+TURN: Final = 0.0002
+"""Seconds after which a thread that computes lets another one have Python."""
+_UNDISTURBED: Final = 0.02
+"""The same while something urgent is at work: an analysis, once it has its turn, may parse for as long in one go."""
+_MOMENT: Final = 0.05
+_SOMETHING_MAY_FOLLOW = 0.004
+"""Seconds before an analysis begins: editors ask for completion right behind a change, and a long text is parsed in one go."""
+_TURNS_TO_AN_ANSWER = 3
+"""Of the event loop, from an outcome to the answer on its way: the one who waits goes on, it ends, what it gave is sent."""
 Stale = Callable[[], bool]
 """Whether a newer version has come: asked between the steps of an analysis."""
 
@@ -25,7 +36,21 @@ Stale = Callable[[], bool]
 class Worker:
     """One thread that does one thing after another."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        after: Callable[[], object] = lambda: None,
+        idle: Callable[[], object] = lambda: None,
+        *,
+        urgent: bool = False,
+    ) -> None:
+        """after: called when the outcome of something is on its way. idle: called when nothing has followed for a moment.
+
+        urgent: other threads wait while this one works.
+        """
+        self._idling = idle
+        self._urgent = urgent
+        self._after = after
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closed = False
         self._lock = threading.Lock()
@@ -40,6 +65,7 @@ class Worker:
         future: asyncio.Future[Result] = loop.create_future()
 
         def deliver(result: Result | None, error: Exception | None) -> None:
+            _in_turns(loop, _TURNS_TO_AN_ANSWER, self._release)
             if future.done():
                 return
             if error is not None:
@@ -49,12 +75,18 @@ class Worker:
 
         def job() -> None:
             if self._closed or future.cancelled():
+                self._release()
                 return
             result, error = None, None
             try:
+                if self._urgent:
+                    sys.setswitchinterval(_UNDISTURBED)
                 result = work()
             except Exception as raised:  # noqa: BLE001 -- delivered to the one who waits
                 error = raised
+            finally:
+                if self._urgent:
+                    sys.setswitchinterval(TURN)
             try:
                 loop.call_soon_threadsafe(deliver, result, error)
             except RuntimeError:
@@ -67,12 +99,12 @@ class Worker:
         self._queue.put(job)
         return future
 
-    def give_way(self) -> None:
-        """Waits until all that was submitted is done, but not for long: for threads whose work is not waited for as much.
+    def give_way(self, longest: float = _LONGEST_WAY) -> None:
+        """Waits until all that was submitted is done and answered, but not for long: for threads whose work is not waited for as much.
 
         Python runs one thread at a time: beside another that computes, an answer takes twice as long.
         """
-        self._idle.wait(_LONGEST_WAY)
+        self._idle.wait(longest)
 
     def close(self) -> None:
         """Drops what has not begun."""
@@ -80,12 +112,29 @@ class Worker:
         self._queue.put(None)
 
     def _run(self) -> None:
-        while (job := self._queue.get()) is not None:
+        while (job := self._next()) is not None:
             job()
-            with self._lock:
-                self._waiting -= 1
-                if not self._waiting:
-                    self._idle.set()
+            self._after()
+
+    def _next(self) -> Callable[[], None] | None:
+        try:
+            return self._queue.get(timeout=_MOMENT)
+        except Empty:
+            self._idling()
+            return self._queue.get()
+
+    def _release(self) -> None:
+        with self._lock:
+            self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
+
+
+def _in_turns(loop: asyncio.AbstractEventLoop, turns: int, call: Callable[[], None]) -> None:
+    if turns:
+        loop.call_soon(_in_turns, loop, turns - 1, call)
+    else:
+        call()
 
 
 class Analyst(Generic[Analysis]):
@@ -95,11 +144,11 @@ class Analyst(Generic[Analysis]):
         self,
         worker: Worker,
         analyse: Callable[[Snapshot, Stale], Analysis | None],
-        give_way: Callable[[], None] = lambda: None,
+        give_way: Callable[[float], None] = lambda _: None,
     ) -> None:
         """analyse: runs on the worker; gives None where it stopped because a newer version had come.
 
-        give_way: called between the steps of an analysis; waits while something more urgent is at work.
+        give_way: called between the steps of an analysis; waits while something more urgent is at work, so many seconds at most.
         """
         self._give_way = give_way
         self._worker = worker
@@ -137,10 +186,18 @@ class Analyst(Generic[Analysis]):
         return await asyncio.shield(kept[1])
 
     def _run(self, snapshot: Snapshot) -> Analysis | None:
+        patience = _LONGEST_WAY
+
         def stale() -> bool:
-            self._give_way()
+            nonlocal patience
+            if patience > 0:
+                begin = time.monotonic()
+                self._give_way(patience)
+                patience -= time.monotonic() - begin
             return self._stale(snapshot)
 
+        if not self._stale(snapshot):
+            time.sleep(_SOMETHING_MAY_FOLLOW)
         return None if stale() else self._analyse(snapshot, stale)
 
     def _stale(self, snapshot: Snapshot) -> bool:

@@ -1,12 +1,12 @@
-"""`fitlens server`: starts the language server on standard input and output, and offers what the client supports."""
+"""`fitlens server`: starts the language server, and offers what the client supports."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import sys
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Mapping
+from typing import NoReturn, cast
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
@@ -26,14 +26,18 @@ from fitlens.lsp import (
     options,
     outline,
     signature,
+    status,
     steps,
     tokens,
+    transport,
     watching,
 )
 from fitlens.lsp.connection import FitLensServer, leave
 from fitlens.lsp.dependants import Dependants, refresh
 from fitlens.lsp.leads import Leads
 from fitlens.lsp.parent import watch
+from fitlens.lsp.scheduling import TURN
+from fitlens.source.trial import hush
 
 
 def create() -> FitLensServer:
@@ -67,6 +71,7 @@ def create() -> FitLensServer:
         environments.register(ls, folders)
         labels.register(ls)
         estimators.register(ls)
+        status.register(ls)
         if _option(params, "analysed"):
             ls.told = analysed.teller(ls)
         ls.prepare(folders, _text_option(params, "interpreter"), _texts_option(params, "config"))
@@ -84,21 +89,28 @@ def create() -> FitLensServer:
     return server
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Serves one client until it leaves. argv: nothing, or `--stdio`, which some clients add. Gives the exit code."""
-    unknown = [argument for argument in argv or () if argument != "--stdio"]
-    if unknown:
-        sys.stderr.write(f"fitlens server: unknown argument {unknown[0]}; it takes --stdio only\n")
-        return 2
+def main(*, tcp: tuple[str, int] | None = None, ws: tuple[str, int] | None = None) -> NoReturn:
+    """Serves one client, on standard input and output or where it is told; ends the process when the client leaves.
+
+    tcp, ws: the host and port to listen on. Raises OSError where they cannot be had, ImportError where `ws` lacks its package.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # A log that cannot be written is no reason to say so there.
+    logging.raiseExceptions = False
     # At INFO pygls formats every message it sends.
     logging.getLogger("pygls").setLevel(logging.WARNING)
-    # While an analysis computes, the thread that talks to the client gets its turn five times as often as by default.
-    sys.setswitchinterval(0.001)
-    # Facts live as long as their document: looking for garbage as often as usual doubles the time of an analysis.
+    sys.setswitchinterval(TURN)
+    # Until `take_over` is called. Looking for some as often as usual doubles the time of an analysis.
     gc.set_threshold(50_000)
-    create().start_io()
-    return 0
+    hush()
+    server = create()
+    if tcp is not None:
+        transport.over_tcp(server, *tcp)
+    elif ws is not None:
+        transport.over_websocket(server, *ws)
+    else:
+        transport.over_standard_streams(server)
+    leave(0)
 
 
 def _folders(params: types.InitializeParams) -> list[str]:
@@ -131,7 +143,3 @@ def _texts_option(params: types.InitializeParams, name: str) -> tuple[str, ...]:
 def _value(params: types.InitializeParams, name: str) -> object:
     options = cast("object", params.initialization_options)
     return cast("Mapping[str, object]", options).get(name) if isinstance(options, Mapping) else None
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -55,6 +55,8 @@ class Session:
 
     def __init__(self) -> None:
         self.encoding: types.PositionEncodingKind = types.PositionEncodingKind.Utf16
+        self.renewed = 0
+        """The first revision since something else than a text changed."""
         self._revisions = count(1)
         self._snapshots: dict[str, Snapshot] = {}
         self._notebooks: dict[str, _Notebook] = {}
@@ -136,11 +138,13 @@ class Session:
 
     def renew_all(self) -> list[Snapshot]:
         """New snapshots of all open documents, whose texts are as before: what else they depend on has changed."""
+        self.renewed = next(self._revisions)
         return [self._renew(old.uri, old.notebook, old.texts) for old in list(self._snapshots.values())]
 
     def renew(self, uri: str) -> Snapshot | None:
         """A new snapshot of one open document, whose text is as before."""
         old = self._snapshots.get(uri)
+        self.renewed = next(self._revisions)
         return None if old is None else self._renew(old.uri, old.notebook, old.texts)
 
     def _open_cells(self, uri: str, notebook: _Notebook, items: Sequence[types.TextDocumentItem]) -> None:

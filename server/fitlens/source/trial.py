@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from fitlens.record import NamedTuple
 
 _PROCESS_WIDE = _thread.allocate_lock()
+_hushed = False
 
 
 class Refusal(NamedTuple):
@@ -24,6 +25,13 @@ class Refusal(NamedTuple):
     """0-based, in code points."""
 
 
+def hush() -> None:
+    """From here on this process prints no warning about code, and looks after its garbage itself: no parse waits for another."""
+    global _hushed  # noqa: PLW0603 -- as process-wide as what it says of the process
+    warnings.simplefilter("ignore")
+    _hushed = True
+
+
 @contextmanager
 def quiet() -> Generator[None]:
     """Parsing inside prints no SyntaxWarning and raises none, and takes half the time.
@@ -31,6 +39,9 @@ def quiet() -> Generator[None]:
     Warning filters and the garbage collector belong to the process, hence the lock. A tree is many objects and no
     garbage: looking for some while it grows costs as much as parsing.
     """
+    if _hushed:
+        yield
+        return
     with _PROCESS_WIDE, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         collecting = gc.isenabled()

@@ -1,0 +1,1 @@
+"""How quick language servers are while someone types."""

@@ -1,0 +1,22 @@
+"""Random messages, right and wrong: each is answered or refused, the server lives, and its texts are the client's.
+
+Longer, or once more: FITLENS_FUZZ_SECONDS=1200 FITLENS_FUZZ_SEED=1 pytest tests/lsp/test_fuzz.py -s
+"""
+
+import os
+import time
+from pathlib import Path
+
+from tests.lsp.fuzzing import session
+
+SECONDS = float(os.environ.get("FITLENS_FUZZ_SECONDS", "60"))
+FIRST = int(os.environ.get("FITLENS_FUZZ_SEED", time.time_ns() % 1_000_000))
+
+
+def test_whatever_a_client_sends(tmp_path: Path):
+    end = time.monotonic() + SECONDS
+    seed = FIRST
+    while seed == FIRST or time.monotonic() < end:
+        print(f"FITLENS_FUZZ_SEED={seed}", flush=True)
+        session(seed, tmp_path, steps=600)
+        seed += 1
