@@ -76,6 +76,7 @@ bench-accuracy: $(READY) ## Measure how often FitLens is right, beside other che
 
 bench-speed: $(READY) ## Measure how long FitLens takes, beside other checkers; writes docs/speed.md
 	$(BIN)/python -m bench.speed --output docs
+
 bench-lsp: $(READY) ## Measure language servers while someone types; writes docs/editor.md
 	$(BIN)/python -m bench.lsp --memory-edits 5000 --output docs
 

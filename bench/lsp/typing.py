@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.generated import IMPORTS, PIECES, ordinary
+
 from bench.lsp.client import Client
 from bench.lsp.servers import Server
 

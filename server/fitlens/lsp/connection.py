@@ -8,7 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from time import perf_counter
-from typing import NoReturn, TypeVar, cast
+from typing import NoReturn, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
