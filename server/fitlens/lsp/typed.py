@@ -27,7 +27,9 @@ class Here(NamedTuple):
 
 
 async def at_position(
-    ls: FitLensServer, params: types.TextDocumentPositionParams, answer: Callable[[Here], Answer | None]
+    ls: FitLensServer,
+    params: types.CompletionParams | types.SignatureHelpParams,
+    answer: Callable[[Here], Answer | None],
 ) -> Answer | None:
     """What is answered at a position; None where it is not ours, or the user has typed on meanwhile."""
     uri, position = params.text_document.uri, params.position
