@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitlens.analysis.facts import Facts
+from fitlens.catalog.model import ClassEntry
 from fitlens.rules import attributes, lives
 from fitlens.rules.model import Edit, Finding, Fix, Severity
 from fitlens.rules.surfacing import surfaces
@@ -59,6 +60,8 @@ class RemovedAttribute:
                 continue
             path, change = found
             new = lives.new_name(path, change, lives.ATTRIBUTE, attributes.names(classes), facts.version)
+            if new is not None and any(_is_never_set(entry, new) for entry in classes):
+                new = None
             yield Finding(
                 self.code,
                 self.name,
@@ -69,3 +72,9 @@ class RemovedAttribute:
                 help=lives.instead(change, new),
                 fix=Fix(f"Rename to `{new}`", (Edit(access.span, new),)) if new else None,
             )
+
+
+def _is_never_set(entry: ClassEntry, name: str) -> bool:
+    """Whether a name is documented or inherited, and yet no fit was seen to set it."""
+    learned = entry.learned_named(name)
+    return learned is not None and not learned.forms and bool(entry.data)
