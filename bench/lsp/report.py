@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 GOALS = """\
@@ -13,7 +13,7 @@ NAMES = {"file": "A file of 1,000 lines", "notebook": "A notebook of 200 cells"}
 Row = Mapping[str, Any]
 
 
-def page(rows: list[Row]) -> Iterator[str]:
+def page(rows: Sequence[Row]) -> Iterator[str]:
     """Lines of Markdown, of all that has been measured so far."""
     yield "# Speed in the editor"
     yield ""
@@ -41,7 +41,7 @@ def page(rows: list[Row]) -> Iterator[str]:
             yield f"* {row['server']}, {row['document']}: MB after so many edits, {told}"
 
 
-def _table(rows: list[Row]) -> Iterator[str]:
+def _table(rows: Sequence[Row]) -> Iterator[str]:
     head = (
         "keys",
         "initialize",

@@ -66,6 +66,7 @@ class Typist:
         self._offered = offered
         self._folder = Path(folder).as_uri()
         self._notebook = f"{self._folder}/bench.ipynb" if notebook else None
+        self._cells = f"vscode-notebook-cell:{folder}/bench.ipynb"
         self._pulls = bool(offered.get("diagnosticProvider")) and not (notebook and server.pushes_cells)
         self._version = 1
         self._line, self._character = 0, 0
@@ -81,10 +82,10 @@ class Typist:
             return self._client.notify("textDocument/didOpen", {"textDocument": document})
         cells = [IMPORTS, *(PIECES[n % len(PIECES)].format(n=n, d=2 + n % 7) for n in range(CELLS - 2)), ""]
         items = [
-            {"uri": f"{self._notebook}#{n}", "languageId": "python", "version": 1, "text": text}
+            {"uri": f"{self._cells}#{n}", "languageId": "python", "version": 1, "text": text}
             for n, text in enumerate(cells)
         ]
-        self._uri = f"{self._notebook}#{CELLS // 2}"
+        self._uri = f"{self._cells}#{CELLS // 2}"
         self._line = 0
         kinds = [{"kind": 2, "document": item["uri"]} for item in items]
         document = {"uri": self._notebook, "notebookType": "jupyter-notebook", "version": 1, "cells": kinds}
@@ -140,7 +141,7 @@ class Typist:
 
     def _named(self) -> dict[str, object]:
         """A name that is imported at the top, where nothing is typed."""
-        uri = self._uri if self._notebook is None else f"{self._notebook}#0"
+        uri = self._uri if self._notebook is None else f"{self._cells}#0"
         line = IMPORTS.split("\n").index("from sklearn.compose import ColumnTransformer")
         return {"textDocument": {"uri": uri}, "position": {"line": line, "character": 30}}
 

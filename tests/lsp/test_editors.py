@@ -3,14 +3,14 @@
 import pytest
 from lsprotocol import types
 
-VSCODE, NEOVIM = "vscode-1.139-languageclient-11", "neovim-0.11.4"
+VSCODE, NEOVIM, OLD_NEOVIM = "vscode-1.139-languageclient-11", "neovim-0.11.4", "neovim-0.7.2"
 JUPYTERLAB, EGLOT = "jupyterlab-lsp-5.3", "eglot-1.9"
 TWICE = 'from sklearn.svm import SVC\n"📈"; SVC(kernal="liner").fit([[0], [1]], [0, 1])\n'
 WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
 
 pytestmark = [
     pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
-    pytest.mark.parametrize("editor", [VSCODE, NEOVIM, JUPYTERLAB, EGLOT], indirect=True, scope="module"),
+    pytest.mark.parametrize("editor", [VSCODE, NEOVIM, OLD_NEOVIM, JUPYTERLAB, EGLOT], indirect=True, scope="module"),
 ]
 
 

@@ -113,7 +113,8 @@ def test_its_status_says_what_each_document_is_judged_by_and_why(peer: Peer, tmp
     peer.published(uri)
     status = peer.ask("fitlens/status", {})["result"]
     (document,) = status["documents"]
-    assert (document["judgedBy"]["catalog"], document["judgedBy"]["source"]) == ("1.2", "requirements.txt:1")
+    assert document["judgedBy"]["catalog"] == "1.2"
+    assert document["judgedBy"]["source"].endswith("requirements.txt:1")
     assert status["packages"]["pygls"]
     assert status["jedi"] == "not started"
 

@@ -50,7 +50,7 @@ class Settings:
     @property
     def root(self) -> str:
         """The directory of the file of settings; where there is none, that in which the command runs."""
-        return next((each.root for each in self._nearest if each.source != FLAGS), os.getcwd())
+        return next((each.root for each in self._nearest if each.source != FLAGS), None) or _here()
 
     @property
     def force_exclude(self) -> bool:
@@ -129,3 +129,10 @@ def _unless(layer: Layer) -> Iterator[_Unless]:
     for pattern, selectors in layer.per_file_ignores or ():
         codes = frozenset[str]().union(*(matching(selector) for selector in selectors))
         yield _Unless(Patterns(layer.root, alternatives(pattern.removeprefix("!"))), pattern.startswith("!"), codes)
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return os.path.abspath(os.sep)  # the directory is gone
