@@ -71,8 +71,10 @@ export class Completions implements ICompletionProvider<Item> {
       return nothing;
     }
     this.additions = new Map();
-    const items = found.items.map(item => this.item(part, item));
-    return { start: offsetAt(text, first.range.start), end: offsetAt(text, first.range.end), items };
+    const start = offsetAt(text, first.range.start);
+    const end = offsetAt(text, first.range.end);
+    const items = matching(found.items, text.sliceString(start, end)).map(item => this.item(part, item));
+    return { start, end, items };
   }
 
   async resolve(item: Item): Promise<Item> {
@@ -116,4 +118,12 @@ export class Completions implements ICompletionProvider<Item> {
       });
     }
   }
+}
+
+/** Those that hold what is typed, first those that begin with it. JupyterLab narrows a list only from the next key on. */
+function matching(items: readonly lsp.CompletionItem[], typed: string): lsp.CompletionItem[] {
+  const wanted = typed.toLowerCase();
+  const at = (item: lsp.CompletionItem) => (item.filterText ?? item.label).toLowerCase().indexOf(wanted);
+  const held = items.filter(item => at(item) >= 0);
+  return [...held.filter(item => at(item) === 0), ...held.filter(item => at(item) > 0)];
 }

@@ -64,7 +64,7 @@ export class Hovers {
     for (const fix of fixes) {
       const button = document.createElement('button');
       button.className = 'fitlens-fix';
-      button.textContent = fix.title;
+      button.append(...withCode(fix.title));
       button.onclick = () => {
         apply(this.session, fix.edit!);
         view.focus();

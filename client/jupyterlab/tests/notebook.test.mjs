@@ -43,6 +43,8 @@ test('completion knows the cells above', async () => {
   await lab.page.keyboard.press('Tab');
   const chosen = lab.page.locator('.jp-Completer .jp-Completer-item', { hasText: 'coef_' });
   await chosen.first().waitFor();
+  const offered = await lab.page.locator('.jp-Completer .jp-Completer-match').allTextContents();
+  assert.ok(offered.includes('coef_') && offered.every(each => each.includes('coe')), String(offered));
   await lab.screenshot('completion');
   await chosen.first().click();
   await lab.waitForMarked('learned', ['coef_', 'coef_', 'support_vectors_', 'coef_']);
