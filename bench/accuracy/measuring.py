@@ -170,7 +170,7 @@ def _checked(
         with tempfile.TemporaryDirectory(prefix="fitlens-bench-") as folder:
             start = time.monotonic()
             errors = check(checker, folder, programs, tools)
-            _tell(f"{checker}: {len(errors)} errors in {len(programs)} programs, {time.monotonic() - start:.0f} s")
+            _tell(f"{checker}: {len(errors)} findings in {len(programs)} programs, {time.monotonic() - start:.0f} s")
             yield checker, errors, folder
 
 
