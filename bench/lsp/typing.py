@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.generated import IMPORTS, PIECES, ordinary
+from bench.speed.generated import IMPORTS, PIECES, ordinary
 
 from bench.lsp.client import Client
 from bench.lsp.servers import Server

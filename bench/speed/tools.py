@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.accuracy.environments import PEER_REQUIREMENTS, environment, python_of
+from bench.accuracy.environments import environment, python_of
 
-REQUIREMENTS = ("ruff", *PEER_REQUIREMENTS)
+REQUIREMENTS = ("ruff", "ty", "pyrefly", "pyright[nodejs]")
 PEERS = ("ruff", "ty", "pyrefly", "pyright")
 FITLENS = (sys.executable, "-m", "fitlens")
 

@@ -42,7 +42,7 @@ def _with_only(kind: Any, method: str) -> Any:
 
     def answer(self: Any, X: Any) -> Any:  # noqa: N803 - X is what scikit-learn calls it
         whole = kind()
-        vars(whole).update(vars(self))
+        whole.__dict__.update(self.__dict__)
         return getattr(whole, method)(X)
 
     answer.__name__ = method  # by which scikit-learn tells what it was given
