@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.speed.generated import IMPORTS, PIECES, ordinary
-
 from bench.lsp.client import Client
 from bench.lsp.servers import Server
+from bench.speed.generated import IMPORTS, PIECES, ordinary
 
 CELLS = 200
 TYPED = (

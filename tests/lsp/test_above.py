@@ -24,7 +24,8 @@ def still_holds(new: str, line: int, cell: int | None = None) -> bool:
     document = document_from_text("a.py", OLD)
     old = version(1, OLD)
     places = places_of(old, document, types.PositionEncodingKind.Utf16)
-    analysis = Analysis(old, document, places, Facts(), (), cast(Any, None))
+    unasked = cast(Any, None)
+    analysis = Analysis(old, document, places, Facts(), (), unasked, unasked)
     return holds(analysis, version(2, new, cell), document_from_text("a.py", new), URI, types.Position(line, 2))
 
 
