@@ -89,7 +89,11 @@ def jupyterlab(home, *, disabled=(), settings=None, path=""):
         "ws/a folder/modèle.py": SCRIPT,
         "config/labconfig/page_config.json": json.dumps({"disabledExtensions": dict.fromkeys(disabled, True)}),
     }
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    quiet = {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        # What one page does to a notebook is not for the next one.
+        "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+    }
     for plugin, chosen in {**quiet, **(settings or {})}.items():
         files[f"settings/{plugin.replace(':', '/')}.jupyterlab-settings"] = json.dumps(chosen)
     for name, text in files.items():

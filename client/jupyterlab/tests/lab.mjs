@@ -12,6 +12,30 @@ export async function launch() {
   });
 }
 
+/** Runs in the page: gives it a function for the names that carry a class, each with its first element.
+
+A mark of jupyterlab-lsp's may cut one of ours in two: behind an emoji those of jedi's server are out of place. */
+function marked() {
+  window.fitlensMarked = name => {
+    const found = [];
+    let last = null;
+    for (const element of document.querySelectorAll(`.jp-Document:not(.lm-mod-hidden) .fitlens-${name}`)) {
+      const between = document.createRange();
+      if (last !== null && last.closest('.cm-line') === element.closest('.cm-line')) {
+        between.setStartAfter(last);
+        between.setEndBefore(element);
+      }
+      if (!between.collapsed && between.toString() === '') {
+        found.at(-1)[1] += element.textContent;
+      } else {
+        found.push([element, element.textContent]);
+      }
+      last = element;
+    }
+    return found;
+  };
+}
+
 /** One page with a document open in it. */
 export class Lab {
   static async open(browser, path) {
@@ -22,6 +46,7 @@ export class Lab {
     if (process.env.FITLENS_LAB_LOG) {
       page.on('console', message => console.log('#', message.text()));
     }
+    await page.addInitScript(marked);
     await page.goto(`${ADDRESS}/lab/tree/${path}?reset`);
     await page.waitForSelector('.jp-Document:visible .cm-content', { timeout: 300_000 });
     return new Lab(page);
@@ -36,20 +61,10 @@ export class Lab {
     return this.page.locator('.jp-Document:visible .cm-content').nth(number);
   }
 
-  /** The names that carry a class, once there are some. */
-  async marked(name, within = this.page.locator('.jp-Document:visible')) {
-    const found = within.locator(`.fitlens-${name}`);
-    await found.first().waitFor();
-    return found.allTextContents();
-  }
-
   /** Waits until the names that carry a class are these. */
   async waitForMarked(name, expected) {
     await this.page.waitForFunction(
-      ([each, wanted]) => {
-        const shown = [...document.querySelectorAll(`.jp-Document:not(.lm-mod-hidden) .fitlens-${each}`)];
-        return JSON.stringify(shown.map(element => element.textContent)) === wanted;
-      },
+      ([each, wanted]) => JSON.stringify(window.fitlensMarked(each).map(([, text]) => text)) === wanted,
       [name, JSON.stringify(expected)]
     );
   }
@@ -59,7 +74,10 @@ export class Lab {
     const shown = this.page.locator('.fitlens-hover');
     await this.page.mouse.move(1, 1);
     await shown.waitFor({ state: 'detached' });
-    const place = this.page.locator(`.jp-Document:visible .fitlens-${name}`).nth(number);
+    const place = await this.page.evaluateHandle(
+      ([each, at]) => window.fitlensMarked(each)[at][0],
+      [name, number]
+    );
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };

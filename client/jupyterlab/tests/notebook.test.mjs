@@ -75,6 +75,8 @@ test('a cell that is inserted is part of the program, and is no more when it is 
   await lab.page.keyboard.press('Enter');
   await lab.page.keyboard.type('clf.fit(X, y)');
   await lab.waitForMarked('error', []);
+  // JupyterLab makes one step of what is done within half a second: the deletion is to be undone alone.
+  await lab.page.waitForTimeout(1000);
   await lab.command('notebook:delete-cell');
   await lab.waitForMarked('error', ['coef_']);
   await lab.command('notebook:undo-cell-action');
