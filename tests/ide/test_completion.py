@@ -262,3 +262,10 @@ def test_every_place_of_a_program_while_it_is_typed_is_answered(opened):
         place.offered()
         place.signature()
         opened(program[:length] + "<CURSOR>" + program[length:]).offered()
+
+
+def test_a_line_of_a_million_characters_is_answered_as_soon_as_any(opened):
+    """Of one word, or in a string that is open before its brackets: a pattern tried from each character never ends."""
+    assert opened(f"{PIPE}{'x' * 1_000_000} + SVC(ker<CURSOR>").offered()
+    assert opened(f"{PIPE}print('{' ' * 1_000_000}x) + SVC(<CURSOR>)").offered() == []
+    assert opened(f"{PIPE}print({'x' * 1_000_000} <CURSOR>").offered() is not None
