@@ -327,3 +327,10 @@ def test_a_value_is_quoted_where_the_quotes_are_not_there_yet():
         found = setting_completions(text, len(text), whole=True)
         assert found is not None
         assert (found.items[0].label, found.items[0].insert) == ("1.9", inserted)
+
+
+def test_a_line_of_a_million_characters_is_answered_as_soon_as_any(opened):
+    """Of one word, or in a string that is open before its brackets: a pattern tried from each character never ends."""
+    assert opened(f"{PIPE}{'x' * 1_000_000} + SVC(ker<CURSOR>").offered()
+    assert opened(f"{PIPE}print('{' ' * 1_000_000}x) + SVC(<CURSOR>)").offered() == []
+    assert opened(f"{PIPE}print({'x' * 1_000_000} <CURSOR>").offered() is not None

@@ -10,6 +10,8 @@ import { firstFolder, SECTION } from "./settings.js";
 import { type Status, why } from "./status.js";
 
 const LONGEST = 60_000;
+/** So many of the actions at a place are made whole: the server makes an edit only when it is asked for. */
+const MOST_ACTIONS = 20;
 const LINK = /\[[^\]]*\]\((https:\/\/[^)\s]+)\)/g;
 
 export class Commands implements vscode.Disposable {
@@ -80,6 +82,7 @@ export class Commands implements vscode.Disposable {
       editor.document.uri,
       editor.selection,
       vscode.CodeActionKind.RefactorRewrite.value,
+      MOST_ACTIONS,
     );
     const action = found.find((each) => each.title.startsWith("Create a search space"));
     if (action?.edit === undefined) {

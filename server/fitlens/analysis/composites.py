@@ -76,7 +76,13 @@ def may_be_fitted_inside(context: Context, instance: Instance, level: int = 0) -
     for composition, found in inner(context, instance):
         if not usable_through_parts(instance.entry, composition):
             continue
-        if found is None or any(_may_be_usable(context, m, level) for part in found for m in members(part.value)):
+        if found is None:
+            return True
+        inside = [value for part in found for value in members(part.value)]
+        # where all are passed over or left out, nothing is there that a fit would teach
+        if all(isinstance(each, Constant) for each in inside) or any(
+            _may_be_usable(context, each, level) for each in inside
+        ):
             return True
     return False
 

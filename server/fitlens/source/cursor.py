@@ -10,7 +10,6 @@ from fitlens.record import NamedTuple
 from fitlens.source.scan import LogicalLine, logical_lines
 from fitlens.source.tokens import TOKEN
 
-_WORD_BEFORE = re.compile(r"\w*\Z")
 _WORD = re.compile(r"\w*")
 _PREFIX = re.compile(r"[A-Za-z]*")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
@@ -161,6 +160,13 @@ def _kind_of(sign: str, earlier: list[str]) -> Literal["call", "subscript", "par
     return "parameters" if len(earlier) > 1 and earlier[-2] in {"def", "class"} else "call"
 
 
+def _word_start(code: str, lowest: int, offset: int) -> int:
+    """A pattern that ends at the offset would be tried from every character of the line, which may be long."""
+    while offset > lowest and (code[offset - 1].isalnum() or code[offset - 1] == "_"):
+        offset -= 1
+    return offset
+
+
 def _cursor(
     code: str,
     line: LogicalLine,
@@ -170,10 +176,10 @@ def _cursor(
     earlier: list[str],
 ) -> Cursor:
     if quoted is None:
-        before, after = _WORD_BEFORE.search(code, line.start, offset), _WORD.match(code, offset)
-        assert before is not None
+        after = _WORD.match(code, offset)
         assert after is not None
-        start, end, quote, closed, interpreted = before.start(), after.end(), "", False, False
+        start = _word_start(code, line.start, offset)
+        end, quote, closed, interpreted = after.end(), "", False, False
     else:
         written = _PREFIX.match(quoted[0])
         assert written is not None

@@ -21,9 +21,10 @@ _NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
 _USED = re.compile(r"(?<![.\w])[^\W\d]\w*+(?!=[^=])")
 """Not the keywords of calls, as they are usually written."""
 _TARGETS = re.compile(r"^[ \t]*([^=\r\n#()]*?)(?:[-+*/@|&^%]|//|\*\*|<<|>>)?=(?!=)", re.MULTILINE)
-_FIRST_TARGETS = re.compile(r"[^\S\r\n]*([^=\r\n#()]*?)(?:[-+*/@|&^%]|//|\*\*|<<|>>)?=(?!=)")
+# It begins where a run of what a target may hold does: tried from each character, a long line would take for ever.
+_FIRST_TARGETS = re.compile(r"(?:\A|(?<=[=\r\n#()]))[^\S\r\n]*+([^=\r\n#()]*?)(?:[-+*/@|&^%]|//|\*\*|<<|>>)?=(?!=)")
 _OTHER_TARGETS = re.compile(
-    r"\bfor\b([^:\r\n]*?)\bin\b|\bas[ \t]+([\w, \t()]+)|(\w+)[ \t]*:=|^[ \t]*([^\W\d]\w*)[ \t]*:", re.MULTILINE
+    r"\bfor\b([^:\r\n]*?)\bin\b|\bas[ \t]+([\w, \t()]+)|(?<!\w)(\w++)[ \t]*+:=|^[ \t]*([^\W\d]\w*)[ \t]*:", re.MULTILINE
 )
 _DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\([^)]*\)|[^\r\n;]*)", re.MULTILINE)

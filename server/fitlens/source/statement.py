@@ -25,7 +25,7 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _INFIX = frozenset({"and", "or", "in", "is", "if", "else", "for", "as"})
 _VALUES = frozenset({"None", "True", "False", "pass", "break", "continue"})
 _STRING_BEGIN = re.compile(r"(\w*)('''|\"\"\"|'|\")")
-_TAIL = re.compile(r"[\s)\]},:]*\Z")
+_TAIL = frozenset(")]},:")
 
 Expect = Literal["value", "maybe", "operator"]
 FrameKind = Literal["top", "call", "parameters", "group", "list", "index", "braces", "lambda"]
@@ -90,6 +90,14 @@ def complete(code: str, start: int, end: int) -> Patch | None:
     return patch
 
 
+def _tail(text: str) -> int:
+    """Where what an editor has closed begins. A pattern that ends at the end would be tried from every character."""
+    start = len(text)
+    while start and (text[start - 1] in _TAIL or text[start - 1].isspace()):
+        start -= 1
+    return start
+
+
 def _close_string(code: str, tokens: list[Token], patch: Patch) -> list[Token]:
     """Puts in the quote of each string that has none, before the brackets that an editor has closed behind it."""
     closed: list[Token] = []
@@ -102,10 +110,10 @@ def _close_string(code: str, tokens: list[Token], patch: Patch) -> list[Token]:
         body = _STRING_BEGIN.match(token.text)
         quote = body[2] if body else "'"
         stop = token.end
-        tail = _TAIL.search(token.text)
+        tail = _tail(token.text)
         open_before = sum(1 if t.text in _CLOSERS else -1 for t in closed if t.kind == "bracket")
-        if tail and len(quote) == 1 and open_before > 0 and any(c in ")]}" for c in tail[0]):
-            stop = max(token.start + tail.start(), token.start + (body.end() if body else 1))
+        if len(quote) == 1 and open_before > 0 and any(c in ")]}" for c in token.text[tail:]):
+            stop = max(token.start + tail, token.start + (body.end() if body else 1))
         text = code[token.start : stop]
         if (len(text) - len(text.rstrip("\\"))) % 2:
             patch.put(stop - 1, " ")
