@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.accuracy import summary
@@ -19,6 +18,7 @@ from bench.accuracy.origins import ORIGINS, ROOT, Origin, documented, test_modul
 from bench.accuracy.peers import PEERS, REQUIREMENTS, Tools, version
 from bench.accuracy.picture import picture
 from bench.accuracy.report import Coverage, page, rows
+from bench.choosing import some_of
 from fitlens import __version__
 from fitlens.catalog.store import DATA, Catalog, open_catalog
 
@@ -95,14 +95,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
     parser.add_argument(
         "--programs",
-        type=_list_of(SOURCES),
+        type=some_of(SOURCES),
         default=SOURCES,
         metavar="NAMES",
         help=f"of {', '.join(SOURCES)} (default: all)",
     )
     parser.add_argument(
         "--checkers",
-        type=_list_of(CHECKERS),
+        type=some_of(CHECKERS),
         default=CHECKERS,
         metavar="NAMES",
         help=f"of {', '.join(CHECKERS)} (default: all)",
@@ -124,17 +124,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--output", help="folder for accuracy.md and accuracy.svg (default: printed, no picture)")
     parser.add_argument("--json", help="file for all that was measured, row by row")
     return parser.parse_args()
-
-
-def _list_of(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
-    def names(text: str) -> tuple[str, ...]:
-        given = tuple(filter(None, text.split(",")))
-        for name in given:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"{name}: unknown; expected some of {', '.join(known)}")
-        return given
-
-    return names
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from bench.accuracy.origins import ROOT
+from bench.choosing import some_of
 from bench.speed import alone, corpora, tools
 from bench.speed.report import page
 from bench.speed.running import alternating, run
@@ -97,9 +98,9 @@ def _keep(path: Path, results: dict[str, Any]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
-    parser.add_argument("--parts", type=_some_of(PARTS), default=PARTS, metavar="NAMES", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--parts", type=some_of(PARTS), default=PARTS, metavar="NAMES", help=f"of {', '.join(PARTS)}")
     parser.add_argument(
-        "--peers", type=_some_of(tools.PEERS), default=tools.PEERS, metavar="NAMES", help=f"of {', '.join(tools.PEERS)}"
+        "--peers", type=some_of(tools.PEERS), default=tools.PEERS, metavar="NAMES", help=f"of {', '.join(tools.PEERS)}"
     )
     parser.add_argument("--runs", type=int, default=5, help="of each command (default: 5)")
     parser.add_argument(
@@ -115,17 +116,6 @@ def _arguments() -> argparse.Namespace:
 
 def _numbers(text: str) -> list[int]:
     return [int(each) for each in text.split(",")]
-
-
-def _some_of(known: Sequence[str]) -> Any:
-    def names(text: str) -> tuple[str, ...]:
-        given = tuple(filter(None, text.split(",")))
-        for name in given:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"{name}: unknown; expected some of {', '.join(known)}")
-        return given
-
-    return names
 
 
 if __name__ == "__main__":

@@ -59,30 +59,23 @@ class UseBeforeFit:
             if _is_refused(access) and surfaces(access, "NotFittedError"):
                 yield self._refused(access)
             elif is_too_early(access) and caching_fit(access, facts) is None and surfaces(access, "NotFittedError"):
-                yield Finding(
-                    self.code,
-                    self.name,
-                    self.severity,
-                    f"`{access.name}` needs a fitted estimator: `{access.receiver.text}` is not fitted",
-                    access.span,
-                    label="raises NotFittedError",
-                    help=explanation(access, document),
-                    related=related(access),
-                )
+                yield self._early(access, access.name, document)
 
         for handed in facts.handed:
             if _is_handed_too_early(handed) and surfaces(handed, "NotFittedError"):
-                as_access = _asked(handed, "", handed.receiver.classes)
-                yield Finding(
-                    self.code,
-                    self.name,
-                    self.severity,
-                    f"`{handed.taker}` needs a fitted estimator: `{handed.receiver.text}` is not fitted",
-                    handed.span,
-                    label="raises NotFittedError",
-                    help=explanation(as_access, document),
-                    related=related(as_access),
-                )
+                yield self._early(_asked(handed, "", handed.receiver.classes), handed.taker, document)
+
+    def _early(self, access: Access, needing: str, document: Document) -> Finding:
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            f"`{needing}` needs a fitted estimator: `{access.receiver.text}` is not fitted",
+            access.span,
+            label="raises NotFittedError",
+            help=explanation(access, document),
+            related=related(access),
+        )
 
     def _refused(self, access: Access) -> Finding:
         assert access.receiver.frozen is not None

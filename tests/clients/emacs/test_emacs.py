@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.clients.driven import seen_by
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "tests" / "clients" / "emoji.py.txt"
@@ -34,20 +35,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(ROOT / "server"),
     }
-    run = subprocess.run(
-        [program, "--batch", "-l", str(Path(__file__).parent / "drive.el")],
-        cwd=directory,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,  # what went wrong is in its last line
-    )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    assert lines, run.stdout + run.stderr
-    result = json.loads(lines[-1])
-    assert "problem" not in result, result["problem"]
-    return result
+    command = [program, "--batch", "-l", str(Path(__file__).parent / "drive.el")]
+    return seen_by(command, directory, environment)
 
 
 def test_the_buffer_is_fitlens_s(seen):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.clients.driven import seen_by
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "tests" / "clients" / "emoji.py.txt"
@@ -41,30 +42,18 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "XDG_CONFIG_HOME": str(directory),
         "XDG_STATE_HOME": str(directory),
     }
-    run = subprocess.run(
-        [
-            program,
-            "--headless",
-            "-u",
-            "NONE",
-            "-i",
-            "NONE",
-            "-n",
-            "-c",
-            f"luafile {Path(__file__).parent / 'drive.lua'}",
-        ],
-        cwd=directory,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,  # what went wrong is in its last line
-    )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    assert lines, run.stdout + run.stderr
-    result = json.loads(lines[-1])
-    assert "problem" not in result, result["problem"]
-    return result
+    command = [
+        program,
+        "--headless",
+        "-u",
+        "NONE",
+        "-i",
+        "NONE",
+        "-n",
+        "-c",
+        f"luafile {Path(__file__).parent / 'drive.lua'}",
+    ]
+    return seen_by(command, directory, environment)
 
 
 def test_it_counts_in_bytes_as_neovim_does(seen):
