@@ -70,6 +70,14 @@ def test_edits_of_one_notification_follow_each_other():
     assert edited("a", [types.TextDocumentContentChangeWholeDocument("z")], PositionEncodingKind.Utf16) == "z"
 
 
+def test_two_halves_of_a_character_that_come_together_are_that_character():
+    text, encoding = "x\ud83d", PositionEncodingKind.Utf16
+    half = types.TextDocumentContentChangePartial(types.Range(types.Position(0, 2), types.Position(0, 2)), "\ude00")
+    assert edited(text, [half], encoding) == "x😀"
+    between = types.TextDocumentContentChangePartial(types.Range(types.Position(0, 2), types.Position(0, 3)), "")
+    assert edited("x\ud83d-\ude00", [between], encoding) == "x😀"
+
+
 def test_each_cell_of_a_notebook_counts_from_its_own_first_line():
     document = document_from_cells("n.ipynb", [(1, "a = 1\n"), (3, "b = 2")])
     places = Places.of_notebook(["cell:one", "cell:three"], document, PositionEncodingKind.Utf16)

@@ -92,7 +92,12 @@ def edited(
         else:
             index = TextPositions(text, encoding)
             start, end = index.offset(change.range.start), index.offset(change.range.end)
-            text = text[:start] + change.text + text[max(start, end) :]
+            end = max(start, end)
+            seams = text[max(start - 1, 0) : start], change.text[:1], change.text[-1:], text[end : end + 1]
+            text = text[:start] + change.text + text[end:]
+            if any("\ud800" <= each <= "\udfff" for each in seams):
+                # In the client's own text, two halves of a character that come together are that character.
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return text
 
 
